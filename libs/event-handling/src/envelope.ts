@@ -1,4 +1,5 @@
 import type { EventId, RecordType } from '@wardline/event-contracts';
+import type { InboundRecord } from './ports.js';
 
 /** One received business event, decoded, with where it came from. */
 export interface Envelope<T> {
@@ -13,4 +14,6 @@ export interface Envelope<T> {
   readonly key: string | null;
   /** When this consumer first took the message: the `now` of every decision about it, the same on each retry. */
   readonly receivedAt: Date;
+  /** The message as it came, bytes and headers: what is kept when it has to be parked. */
+  readonly record: InboundRecord;
 }
