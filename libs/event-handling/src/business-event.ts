@@ -13,6 +13,19 @@ export interface BusinessEvent {
   readonly key: string;
   readonly type: RecordType<unknown>;
   readonly data: Readonly<Record<string, unknown>>;
+  /** What led to it. The pipeline knows for a `Handler`; a `BatchHandler` says it with {@link causedBy}. */
+  readonly cause?: Cause;
+}
+
+/** The event that led to another one. */
+export interface Cause {
+  readonly eventId: EventId;
+  readonly correlationId: EventId;
+}
+
+/** Marks events as following from one message; what a `BatchHandler` does with the events of each envelope. */
+export function causedBy(cause: Cause, events: readonly BusinessEvent[]): BusinessEvent[] {
+  return events.map((event) => ({ ...event, cause: { eventId: cause.eventId, correlationId: cause.correlationId } }));
 }
 
 /** Builds a business event with the compiler checking its data against the record type. */

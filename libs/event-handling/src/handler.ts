@@ -27,7 +27,10 @@ export interface Handler<T> extends ParkingHooks<T> {
   handle(envelope: Envelope<T>, tx: Transaction): Promise<readonly BusinessEvent[]>;
 }
 
-/** Like {@link Handler} for a hot path: a run of events in offset order at once. A failing run is bisected to the one event. */
+/**
+ * Like {@link Handler} for a hot path: a run of events in offset order at once. A failing run is bisected to the one event.
+ * Every event it answers names its cause (`causedBy`).
+ */
 export interface BatchHandler<T> extends ParkingHooks<T> {
   handleBatch(envelopes: readonly Envelope<T>[], tx: Transaction): Promise<readonly BusinessEvent[]>;
 }

@@ -1,4 +1,4 @@
-export { businessEvent, type BusinessEvent, type EventData, type StampedField } from './business-event.js';
+export { businessEvent, causedBy, type BusinessEvent, type Cause, type EventData, type StampedField } from './business-event.js';
 export { type Envelope } from './envelope.js';
 export { deriveEventId, isEventId, newEventId } from './event-id.js';
 export { ownerOf, Reject, RetryLater, type ExceptionClass, type RejectOptions, type RetryOptions } from './failure.js';

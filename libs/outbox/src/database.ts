@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import pg from 'pg';
+import type { Transaction } from '@wardline/event-handling';
+import { runMigrations, type MigrationClass } from './migrator.js';
+
+/** How to reach a service's database. */
+export interface DatabaseOptions {
+  /** `postgres://` URL of the service's own database and role. */
+  readonly url: string;
+  /** The service's migrations; those of this library run before them. */
+  readonly migrations: readonly MigrationClass[];
+  /** Shown in `pg_stat_activity`. */
+  readonly applicationName: string;
+  /** Connections at most; default 12. */
+  readonly poolSize?: number;
+}
+
+/** Opens the pool and brings the schema up to date, one runner at a time across replicas. */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  await runMigrations(options.url, options.migrations);
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    application_name: options.applicationName,
+    max: options.poolSize ?? 12,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 60_000,
+    keepAlive: true,
+    types: { getTypeParser },
+  });
+  pool.on('error', () => undefined); // an idle connection that breaks is replaced at the next use
+  return new Database(pool);
+}
+
+const dateOid = 1082;
+
+/** A calendar day is a day, not an instant in the server's time zone: `date` stays the text 'YYYY-MM-DD'. */
+function getTypeParser(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
+  if (oid === dateOid) return (value) => value;
+  return pg.types.getTypeParser(oid, format as 'text') as (value: string) => unknown;
+}
+
+/** A service's Postgres: READ COMMITTED transactions with prepared statements. */
+export class Database {
+  constructor(readonly pool: pg.Pool) {}
+
+  /** Runs `work` in one transaction: commits when it resolves, rolls back when it throws. */
+  async transaction<T>(work: (tx: PgTransaction) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect();
+    const tx = new PgTransaction(client);
+    try {
+      await client.query('BEGIN');
+      const result = await work(tx);
+      await client.query('COMMIT');
+      tx.close();
+      client.release();
+      return result;
+    } catch (error) {
+      tx.close();
+      await giveBack(client);
+      throw error;
+    }
+  }
+
+  /** Runs one statement outside any transaction of ours. */
+  async query<Row extends object = Record<string, unknown>>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+    const result = await this.pool.query<Row & pg.QueryResultRow>(sql, parameters as unknown[]);
+    return result.rows;
+  }
+
+  async close(): Promise<void> {
+    await this.pool.end();
+  }
+}
+
+/** Rolls back and returns the connection to the pool; a connection that cannot roll back is thrown away. */
+async function giveBack(client: pg.PoolClient): Promise<void> {
+  try {
+    await client.query('ROLLBACK');
+    client.release();
+  } catch (broken) {
+    client.release(broken as Error);
+  }
+}
+
+/** A {@link Transaction} on a `pg` connection. Unusable once its transaction ended. */
+export class PgTransaction implements Transaction {
+  #open = true;
+  constructor(private readonly client: pg.PoolClient) {}
+
+  get isOpen(): boolean {
+    return this.#open;
+  }
+
+  async query<Row extends object = Record<string, unknown>>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+    if (!this.#open) throw new Error('the transaction has ended: a handle was kept beyond its handler');
+    const name = statementName(sql);
+    const result = await this.client.query<Row & pg.QueryResultRow>({ ...(name && { name }), text: sql, values: parameters as unknown[] });
+    return result.rows;
+  }
+
+  close(): void {
+    this.#open = false;
+  }
+}
+
+const statementNames = new Map<string, string>();
+const preparedAtMost = 500;
+
+/** Each distinct statement text is prepared once per connection; texts beyond the limit (generated SQL) run unprepared. */
+function statementName(sql: string): string | undefined {
+  const known = statementNames.get(sql);
+  if (known !== undefined || statementNames.size >= preparedAtMost) return known;
+  const name = `w${createHash('sha256').update(sql).digest('hex').slice(0, 24)}`;
+  statementNames.set(sql, name);
+  return name;
+}
+
+/** Whether an error means that Postgres or the way to it is at fault, not the message: nothing is parked for it. */
+export function isDatabaseOutage(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = (error as { code?: unknown }).code;
+  if (typeof code === 'string' && outageCodes.test(code)) return true;
+  return /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|not queryable/.test(
+    error.message,
+  );
+}
+
+/** Connection trouble, shutdown, resources, deadlock, serialization, read-only standby, and the sockets' own words. */
+const outageCodes = /^(08...|57P0[1-5]|57014|53...|40001|40P01|25006|55P03|58...|E(CONN\w+|PIPE|TIMEDOUT|HOSTUNREACH|AI_AGAIN))$/;
