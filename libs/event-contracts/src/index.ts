@@ -1,0 +1,37 @@
+// Generated from schemas/ by libs/workspace/src/contracts/generate.ts. Change the schema, not this file.
+export { Decimal } from 'decimal.js';
+export { type EventId } from './event-id.js';
+export { isLocalDate, localDate, type LocalDate } from './local-date.js';
+export { type RecordType, type SensitiveField } from './record-type.js';
+export { personalFields, sensitiveFields } from './sensitivity.js';
+export { topicContract, type DataClass, type TopicContract } from './topic-contract.js';
+export { catalogue, recordTypes, Topic, type TopicName } from './generated/catalogue.js';
+export {
+  ConsumptionAccepted,
+  ConsumptionHeld,
+  ConsumptionRecorded,
+  ConsumptionRefused,
+  type ConsumedProduct,
+  type ConsumptionKind,
+  type ConsumptionLocation,
+  type LocationScheme,
+  type ProductScheme,
+} from './generated/clinical.js';
+export { OpeningBalanceReported, PostingRefused, PostingSucceeded } from './generated/erp.js';
+export { StockMoved, type MovementType } from './generated/inventory.js';
+export {
+  LocationChanged,
+  LotChanged,
+  ProductChanged,
+  SupplierChanged,
+  UnitChanged,
+  type ProductPackaging,
+  type ProductTracking,
+  type SupplierItem,
+} from './generated/masterdata.js';
+export {
+  ExceptionRaised,
+  ExceptionResolved,
+  type ExceptionClass,
+  type ExceptionOutcome,
+} from './generated/operations.js';
