@@ -1,7 +1,29 @@
 import { defineConfig } from 'vitest/config';
 
+// The level of a test is its suffix: pure, one real dependency, a shared contract, a whole story.
+const levels = { unit: '', int: '.int', contract: '.contract', e2e: '.e2e' } as const;
+
+function project(level: keyof typeof levels) {
+  const higher = Object.values(levels).filter((suffix) => suffix !== '');
+  return {
+    extends: true as const,
+    test: {
+      name: level,
+      include: [`{libs,apps,test,deploy}/**/*${levels[level]}.spec.ts`],
+      exclude: ['**/node_modules/**', '**/dist/**', ...(level === 'unit' ? higher.map((suffix) => `**/*${suffix}.spec.ts`) : [])],
+      globalSetup: level === 'unit' ? [] : ['libs/testing/src/global-setup.ts'],
+      fileParallelism: level !== 'e2e',
+    },
+  };
+}
+
 export default defineConfig({
   resolve: { conditions: ['wardline-source'] },
-  ssr: { resolve: { conditions: ['wardline-source', 'node', 'import', 'module', 'default'] } },
-  test: { include: ['{libs,apps,test,deploy}/**/*.spec.ts'], exclude: ['**/node_modules/**', '**/dist/**'], testTimeout: 60_000, hookTimeout: 120_000 },
+  ssr: { resolve: { conditions: ['wardline-source', 'node'] } },
+  test: {
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    maxWorkers: 2,
+    projects: [project('unit'), project('int'), project('contract'), project('e2e')],
+  },
 });
