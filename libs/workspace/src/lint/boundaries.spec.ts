@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { ESLint, type Linter } from 'eslint';
+import { ESLint } from 'eslint';
 import tseslint from 'typescript-eslint';
 import { describe, expect, it } from 'vitest';
 import { packageBoundaries, projectBoundaries, reasons } from './boundaries.ts';
@@ -9,7 +9,7 @@ const root = resolve(import.meta.dirname, '../../../..');
 /** The configuration that everybody runs, without the rules that need types: the files below do not exist on disk. */
 const eslint = new ESLint({
   cwd: root,
-  overrideConfig: [tseslint.configs.disableTypeChecked as Linter.Config],
+  overrideConfig: [tseslint.configs.disableTypeChecked],
   ruleFilter: ({ ruleId }) => /^(?:@nx|wardline)\/|^no-restricted-syntax$/.test(ruleId),
 });
 

@@ -62,13 +62,13 @@ export const projectBoundaries: readonly ProjectBoundary[] = [
   },
   {
     from: 'type:testing',
-    mayImport: ['type:contract', 'type:platform'],
+    mayImport: ['type:contract', 'type:platform', 'type:tool'],
     because: 'Test support serves every service and must depend on none.',
   },
   {
-    from: 'type:tooling',
-    mayImport: ['type:contract'],
-    because: 'Tooling has to run before anything is built, so it may depend on nothing that must be built first.',
+    from: 'type:tool',
+    mayImport: ['type:contract', 'type:platform', 'type:tool', 'type:testing'],
+    because: 'Tools start and check the system from outside: over Kafka, HTTP and process ids, like any other user.',
   },
 ];
 
@@ -158,7 +158,7 @@ export const reasons = {
   exportAll: 'Named exports only: export * makes it impossible to see what a library promises.',
   defaultExport: 'Named exports only: one thing keeps one name everywhere.',
   indexFile:
-    'One index.ts per library, at libs/<name>/src/index.ts, and none elsewhere: inner barrels hide where a thing is defined and load all of it.',
+    'One index.ts per library, at its top, and none elsewhere: inner barrels hide where a thing is defined and load all of it.',
   vagueName: 'A file or folder is named for what it is about; under such a name anything gathers. Name the capability.',
   constructorSize: 'More than four dependencies mean that the class does more than one thing. Split it by use case.',
   fileLines: 'A file is read as a whole; beyond 250 lines split it by concept.',

@@ -36,7 +36,7 @@ interface Objection {
 
 /** What is wrong with `file` importing `specifier`; null when nothing is. Paths are relative to the root. */
 export function objection(root: string, file: string, specifier: string): Objection | null {
-  if (specifier.startsWith('.')) return relativeObjection(root, file, specifier);
+  if (specifier.startsWith('.')) return relativeObjection(file, specifier);
   const name = packageName(specifier);
   const kept = packageBoundaries.find(({ packages }) => packages.includes(name));
   if (kept && !kept.onlyIn.some((glob) => matchesGlob(file, glob))) {
@@ -51,7 +51,7 @@ export function objection(root: string, file: string, specifier: string): Object
     : { what: `"${specifier}" reaches past the index of "${name}".`, reason: reasons.deepImport };
 }
 
-function relativeObjection(root: string, file: string, specifier: string): Objection | null {
+function relativeObjection(file: string, specifier: string): Objection | null {
   const target = posix.join(posix.dirname(file), specifier);
   const from = projectOf(file);
   const to = projectOf(target);

@@ -52,7 +52,8 @@ export function explained(ruleName: string, reason: string): Rule.RuleModule {
 }
 
 function nameObjection(path: string): string | null {
-  if (basename(path) === 'index.ts' && !matchesGlob(path, 'libs/*/src/index.ts')) return reasons.indexFile;
+  if (basename(path) === 'index.ts' && !matchesGlob(path, '{libs/*/src,deploy/local}/index.ts'))
+    return reasons.indexFile;
   const names = [...dirname(path).split('/'), basename(path).replace(/\.[^.]+$/, '')];
   return names.some((name) => vague.test(name)) ? reasons.vagueName : null;
 }
