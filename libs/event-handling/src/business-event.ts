@@ -29,6 +29,11 @@ export function causedBy(cause: Cause, events: readonly BusinessEvent[]): Busine
 }
 
 /** Builds a business event with the compiler checking its data against the record type. */
-export function businessEvent<T>(topic: TopicName, key: string, type: RecordType<T>, data: EventData<T>): BusinessEvent {
+export function businessEvent<T>(
+  topic: TopicName,
+  key: string,
+  type: RecordType<T>,
+  data: EventData<T>,
+): BusinessEvent {
   return { topic, key, type: type as RecordType<unknown>, data: data as Readonly<Record<string, unknown>> };
 }

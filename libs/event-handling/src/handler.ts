@@ -51,6 +51,7 @@ export function Handles<T>(type: RecordType<T>) {
 /** The record type of a handler instance; throws when its class carries no `@Handles`. */
 export function recordTypeOf(handler: object): RecordType<unknown> {
   const type = handled.get(handler.constructor);
-  if (type === undefined) throw new Error(`${handler.constructor.name} is listed as a handler but has no @Handles(...)`);
+  if (type === undefined)
+    throw new Error(`${handler.constructor.name} is listed as a handler but has no @Handles(...)`);
   return type;
 }

@@ -1,4 +1,11 @@
-export { businessEvent, causedBy, type BusinessEvent, type Cause, type EventData, type StampedField } from './business-event.js';
+export {
+  businessEvent,
+  causedBy,
+  type BusinessEvent,
+  type Cause,
+  type EventData,
+  type StampedField,
+} from './business-event.js';
 export { type Envelope } from './envelope.js';
 export { deriveEventId, isEventId, newEventId } from './event-id.js';
 export { ownerOf, Reject, RetryLater, type ExceptionClass, type RejectOptions, type RetryOptions } from './failure.js';

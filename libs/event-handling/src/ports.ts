@@ -29,7 +29,11 @@ export interface EventSink {
 /** What came of reading one message's bytes. */
 export type DecodeResult =
   | { readonly ok: true; readonly typeName: string; readonly data: Record<string, unknown> }
-  | { readonly ok: false; readonly code: 'EMPTY_VALUE' | 'UNDECODABLE' | 'UNKNOWN_SCHEMA' | 'UNKNOWN_TYPE'; readonly message: string };
+  | {
+      readonly ok: false;
+      readonly code: 'EMPTY_VALUE' | 'UNDECODABLE' | 'UNKNOWN_SCHEMA' | 'UNKNOWN_TYPE';
+      readonly message: string;
+    };
 
 /** Turns business events into bytes and back, by the contracts. */
 export interface EventCodec {

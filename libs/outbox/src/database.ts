@@ -53,6 +53,7 @@ export class Database {
       await client.query('COMMIT');
       tx.close();
       client.release();
+      tx.committed();
       return result;
     } catch (error) {
       tx.close();
@@ -62,7 +63,10 @@ export class Database {
   }
 
   /** Runs one statement outside any transaction of ours. */
-  async query<Row extends object = Record<string, unknown>>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+  async query<Row extends object = Record<string, unknown>>(
+    sql: string,
+    parameters: readonly unknown[] = [],
+  ): Promise<Row[]> {
     const result = await this.pool.query<Row & pg.QueryResultRow>(sql, parameters as unknown[]);
     return result.rows;
   }
@@ -85,17 +89,35 @@ async function giveBack(client: pg.PoolClient): Promise<void> {
 /** A {@link Transaction} on a `pg` connection. Unusable once its transaction ended. */
 export class PgTransaction implements Transaction {
   #open = true;
+  readonly #onCommit = new Set<() => void>();
+
   constructor(private readonly client: pg.PoolClient) {}
 
   get isOpen(): boolean {
     return this.#open;
   }
 
-  async query<Row extends object = Record<string, unknown>>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+  async query<Row extends object = Record<string, unknown>>(
+    sql: string,
+    parameters: readonly unknown[] = [],
+  ): Promise<Row[]> {
     if (!this.#open) throw new Error('the transaction has ended: a handle was kept beyond its handler');
     const name = statementName(sql);
-    const result = await this.client.query<Row & pg.QueryResultRow>({ ...(name && { name }), text: sql, values: parameters as unknown[] });
+    const result = await this.client.query<Row & pg.QueryResultRow>({
+      ...(name && { name }),
+      text: sql,
+      values: parameters as unknown[],
+    });
     return result.rows;
+  }
+
+  /** Runs `callback` once after the commit; not at all after a rollback. */
+  onCommit(callback: () => void): void {
+    this.#onCommit.add(callback);
+  }
+
+  committed(): void {
+    for (const callback of this.#onCommit) callback();
   }
 
   close(): void {
@@ -126,4 +148,5 @@ export function isDatabaseOutage(error: unknown): boolean {
 }
 
 /** Connection trouble, shutdown, resources, deadlock, serialization, read-only standby, and the sockets' own words. */
-const outageCodes = /^(08...|57P0[1-5]|57014|53...|40001|40P01|25006|55P03|58...|E(CONN\w+|PIPE|TIMEDOUT|HOSTUNREACH|AI_AGAIN))$/;
+const outageCodes =
+  /^(08...|57P0[1-5]|57014|53...|40001|40P01|25006|55P03|58...|E(CONN\w+|PIPE|TIMEDOUT|HOSTUNREACH|AI_AGAIN))$/;

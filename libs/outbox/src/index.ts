@@ -1,2 +1,11 @@
-export { Database, openDatabase, PgTransaction, type DatabaseOptions } from './database.js';
+export { Database, isDatabaseOutage, openDatabase, PgTransaction, type DatabaseOptions } from './database.js';
+export { type DeliveryMetrics } from './delivery-metrics.js';
+export { HandlerRegistry } from './handler-registry.js';
+export { InterventionRefused, Interventions } from './interventions.js';
 export { type MigrationClass } from './migrator.js';
+export { Outbox } from './outbox.js';
+export { ParkedDrain } from './parked-drain.js';
+export { type ParkedFilter, type ParkedPage, type ParkedSummary, type ParkedView } from './parked-view.store.js';
+export { Parking, type TakenMessage } from './parking.js';
+export { MessagePipeline, type PipelineOptions } from './pipeline.js';
+export { OutboxRelay, type RelayOptions } from './relay.js';

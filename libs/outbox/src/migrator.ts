@@ -21,7 +21,9 @@ export async function runMigrations(url: string, service: readonly MigrationClas
 }
 
 async function anyPending(client: pg.Client, all: readonly MigrationClass[]): Promise<boolean> {
-  const table = await client.query<{ present: boolean }>(`SELECT to_regclass('public.migrations') IS NOT NULL AS present`);
+  const table = await client.query<{ present: boolean }>(
+    `SELECT to_regclass('public.migrations') IS NOT NULL AS present`,
+  );
   if (table.rows[0]?.present !== true) return true;
   const done = await client.query<{ name: string }>('SELECT name FROM public.migrations');
   const names = new Set(done.rows.map((row) => row.name));

@@ -1,0 +1,63 @@
+import type { BusinessEvent, Cause, Clock, EventCodec, Transaction } from '@wardline/event-handling';
+import { PgTransaction } from './database.js';
+import { messageHeaders, stamp, withCause, type StampedEvent } from './stamp.js';
+
+/** Number of key locks; keys share them by hash, so that a batch of many keys cannot exhaust Postgres' lock table. */
+const keyLocks = 4096;
+
+const lockKeys = `
+SELECT pg_advisory_xact_lock(1, bucket) FROM (
+  SELECT DISTINCT (hashtextextended(k, 0) & ${keyLocks - 1})::int AS bucket FROM unnest($1::text[]) AS k ORDER BY bucket
+) AS buckets`;
+
+const insertEvents = `
+INSERT INTO delivery.outbox (event_id, topic, key, payload, headers)
+SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bytea[], $5::json[])`;
+
+/**
+ * Puts business events into the caller's transaction (promise 1): they are published if and only if it commits. Avro is
+ * encoded here, so an event that cannot be published fails the business write, never the relay. The key locks make id
+ * order equal commit order within a key (promise 2); they are taken sorted, so two writers cannot deadlock on them.
+ */
+export class Outbox {
+  readonly #afterCommit = new Set<() => void>();
+
+  constructor(
+    private readonly codec: EventCodec,
+    private readonly clock: Clock,
+    private readonly source: string,
+  ) {}
+
+  /** Adds events; throws outside a transaction, for an empty key, and for data that does not fit its contract. */
+  async add(tx: Transaction, events: readonly BusinessEvent[], cause?: Cause): Promise<void> {
+    if (!(tx instanceof PgTransaction) || !tx.isOpen) {
+      throw new Error('Outbox.add needs the open transaction of the change that the events tell of');
+    }
+    if (events.length === 0) return;
+    const stamped = stamp(withCause(cause, events), { source: this.source, now: this.clock.now() });
+    const payloads = stamped.map((event) => this.#encode(event));
+    await tx.query(lockKeys, [[...new Set(stamped.map((event) => `${event.topic}\n${event.key}`))]]);
+    await tx.query(insertEvents, [
+      stamped.map((event) => event.data.eventId),
+      stamped.map((event) => event.topic),
+      stamped.map((event) => event.key),
+      payloads,
+      stamped.map((event) => JSON.stringify(messageHeaders(event))),
+    ]);
+    tx.onCommit(this.#notify);
+  }
+
+  /** Registers the relay's wake-up: called after each commit that added events. */
+  onCommit(wake: () => void): void {
+    this.#afterCommit.add(wake);
+  }
+
+  readonly #notify = (): void => {
+    for (const wake of this.#afterCommit) wake();
+  };
+
+  #encode(event: StampedEvent): Buffer {
+    if (event.key === '') throw new Error(`${event.type.fullName} has an empty key: it must be its aggregate's id`);
+    return this.codec.encode(event);
+  }
+}

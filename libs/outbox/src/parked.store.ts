@@ -1,0 +1,248 @@
+import type { EventId } from '@wardline/event-contracts';
+import type { ExceptionClass, InboundRecord, Transaction } from '@wardline/event-handling';
+import type { Message } from './message.js';
+import type { Failure } from './verdict.js';
+
+/** How far a parked message is: `waiting` stands behind an earlier one of its key. The last three are ends. */
+export type ParkedState = 'waiting' | 'parked' | 'retrying' | 'done' | 'abandoned' | 'superseded';
+
+/** A message that waits for a person or a time, with the bytes it came as. */
+export interface ParkedMessage {
+  readonly id: bigint;
+  readonly exceptionId: EventId;
+  readonly state: ParkedState;
+  readonly holdsKey: boolean;
+  readonly record: InboundRecord;
+  readonly receivedAt: Date;
+  readonly eventId: EventId;
+  readonly correlationId: EventId;
+  readonly recordType: string | null;
+  readonly class: ExceptionClass | null;
+  readonly code: string | null;
+  readonly message: string | null;
+  readonly owner: string | null;
+  readonly attempts: number;
+  /** Whether `ExceptionRaised` went out for it. */
+  readonly raised: boolean;
+  readonly nextAttemptAt: Date | null;
+}
+
+/** A row to park. `failure` is null for a message that only waits behind another one. */
+export interface NewParked {
+  readonly message: Message;
+  readonly exceptionId: EventId;
+  readonly failure: Failure | null;
+  readonly receivedAt: Date;
+  readonly now: Date;
+}
+
+interface ParkedRow {
+  id: string;
+  exception_id: EventId;
+  state: ParkedState;
+  holds_key: boolean;
+  topic: string;
+  partition: number;
+  record_offset: string;
+  key: Buffer | null;
+  payload: Buffer | null;
+  headers: Record<string, string>;
+  message_timestamp: Date;
+  received_at: Date;
+  event_id: EventId;
+  correlation_id: EventId;
+  record_type: string | null;
+  class: ExceptionClass | null;
+  code: string | null;
+  message: string | null;
+  owner: string | null;
+  attempts: number;
+  raised: boolean;
+  next_attempt_at: Date | null;
+}
+
+const unsettled = `('waiting', 'parked', 'retrying')`;
+
+/** Of these keys of a topic, those with an unsettled message that holds them, with what the first one waits for. */
+export async function heldKeys(tx: Transaction, topic: string, keys: readonly Buffer[]): Promise<Map<string, Ahead>> {
+  if (keys.length === 0) return new Map();
+  const rows = await tx.query<{ key: Buffer } & Ahead>(
+    `SELECT DISTINCT ON (key) key, coalesce(code, 'WAITS_BEHIND') AS code, coalesce(message, 'waits') AS message, coalesce(owner, 'platform') AS owner
+       FROM delivery.parked WHERE topic = $1 AND key = ANY($2::bytea[]) AND holds_key AND state IN ${unsettled} ORDER BY key, id`,
+    [topic, keys],
+  );
+  return new Map(rows.map(({ key, code, message, owner }) => [key.toString('hex'), { code, message, owner }]));
+}
+
+/** What the first message of a held key waits for. */
+export interface Ahead {
+  readonly code: string;
+  readonly message: string;
+  readonly owner: string;
+}
+
+/** Parks messages, in the order given: ids ascend with it, and so does the order in which a key drains. */
+export async function insertParked(tx: Transaction, rows: readonly NewParked[]): Promise<void> {
+  for (const row of rows) await insertOne(tx, row);
+}
+
+async function insertOne(
+  tx: Transaction,
+  { message, exceptionId, failure, receivedAt, now }: NewParked,
+): Promise<void> {
+  const { record } = message;
+  const holdsKey = record.key !== null && message.content.kind !== 'unreadable';
+  const rows = await tx.query<{ id: string }>(
+    `INSERT INTO delivery.parked (exception_id, state, holds_key, topic, partition, record_offset, key, payload, headers, message_timestamp,
+       received_at, event_id, correlation_id, record_type, class, code, message, owner, awaits, attempts, raised, next_attempt_at, parked_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23) RETURNING id`,
+    [
+      exceptionId,
+      failure?.state ?? 'waiting',
+      holdsKey,
+      record.topic,
+      record.partition,
+      String(record.offset),
+      record.key,
+      record.value,
+      JSON.stringify(record.headers),
+      record.timestamp,
+      receivedAt,
+      message.eventId,
+      message.correlationId,
+      message.recordType,
+      failure?.class ?? null,
+      failure?.code ?? null,
+      failure?.message ?? null,
+      failure?.owner ?? null,
+      failure?.awaits ?? [],
+      failure === null ? 0 : 1,
+      failure?.state === 'parked',
+      nextAttempt(failure, now),
+      now,
+    ],
+  );
+  if (failure !== null) await recordAttempt(tx, rows[0]!.id, 1, failure, now);
+}
+
+function nextAttempt(failure: Failure | null, now: Date): Date | null {
+  return failure === null || failure.retryAfterMs === null ? null : new Date(now.getTime() + failure.retryAfterMs);
+}
+
+async function recordAttempt(
+  tx: Transaction,
+  parkedId: string,
+  attempt: number,
+  failure: Failure,
+  at: Date,
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO delivery.parked_attempt (parked_id, attempt, at, class, code, message) VALUES ($1, $2, $3, $4, $5, $6)`,
+    [parkedId, attempt, at, failure.class, failure.code, failure.message],
+  );
+}
+
+/** Locks the next message that may be tried: due, and first of its key. Null when there is none, or others have them. */
+export async function lockNextDue(tx: Transaction, now: Date): Promise<ParkedMessage | null> {
+  const rows = await tx.query<ParkedRow>(
+    `SELECT p.* FROM delivery.parked p
+      WHERE (p.state = 'waiting' OR (p.state IN ('parked', 'retrying') AND p.next_attempt_at <= $1))
+        AND (NOT p.holds_key OR NOT EXISTS (
+          SELECT 1 FROM delivery.parked e
+           WHERE e.topic = p.topic AND e.key = p.key AND e.holds_key AND e.id < p.id AND e.state IN ${unsettled}))
+      ORDER BY p.id LIMIT 1 FOR UPDATE SKIP LOCKED`,
+    [now],
+  );
+  return rows[0] === undefined ? null : parkedMessage(rows[0]);
+}
+
+/** Locks one message by its exception id for an intervention; null when there is none. Waits for a retry under way. */
+export async function lockParked(tx: Transaction, exceptionId: string): Promise<ParkedMessage | null> {
+  const rows = await tx.query<ParkedRow>(`SELECT * FROM delivery.parked WHERE exception_id = $1 FOR UPDATE`, [
+    exceptionId,
+  ]);
+  return rows[0] === undefined ? null : parkedMessage(rows[0]);
+}
+
+/** Writes what another try came to. */
+export async function saveFailure(tx: Transaction, parked: ParkedMessage, failure: Failure, now: Date): Promise<void> {
+  await tx.query(
+    `UPDATE delivery.parked SET state = $2, class = $3, code = $4, message = $5, owner = $6, awaits = $7, attempts = attempts + 1,
+       raised = raised OR $2 = 'parked', next_attempt_at = $8 WHERE id = $1`,
+    [
+      String(parked.id),
+      failure.state,
+      failure.class,
+      failure.code,
+      failure.message,
+      failure.owner,
+      failure.awaits,
+      nextAttempt(failure, now),
+    ],
+  );
+  await recordAttempt(tx, String(parked.id), parked.attempts + 1, failure, now);
+}
+
+/** Puts off a message whose dependency is away: no try is counted. */
+export async function postpone(tx: Transaction, parked: ParkedMessage, until: Date): Promise<void> {
+  await tx.query(
+    `UPDATE delivery.parked SET next_attempt_at = $2, state = CASE state WHEN 'waiting' THEN 'retrying' ELSE state END WHERE id = $1`,
+    [String(parked.id), until],
+  );
+}
+
+/** Ends a parked message; `by` and `reason` say which person decided, null when it went through by itself. */
+export async function settle(
+  tx: Transaction,
+  parked: ParkedMessage,
+  state: 'done' | 'abandoned',
+  by: string | null,
+  reason: string | null,
+  now: Date,
+): Promise<void> {
+  await tx.query(
+    `UPDATE delivery.parked SET state = $2, settled_at = $3, settled_by = coalesce($4, settled_by), settled_reason = coalesce($5, settled_reason),
+       next_attempt_at = NULL WHERE id = $1`,
+    [String(parked.id), state, now, by, reason],
+  );
+}
+
+/** Makes one message due at once, on a person's word. */
+export async function makeDue(tx: Transaction, parked: ParkedMessage, by: string, now: Date): Promise<void> {
+  await tx.query(`UPDATE delivery.parked SET state = 'retrying', next_attempt_at = $2, settled_by = $3 WHERE id = $1`, [
+    String(parked.id),
+    now,
+    by,
+  ]);
+}
+
+/** Makes every message due that waits for one of these names; answers how many. */
+export async function makeAwaitingDue(tx: Transaction, awaited: readonly string[], now: Date): Promise<number> {
+  const rows = await tx.query(
+    `UPDATE delivery.parked SET next_attempt_at = $2 WHERE awaits && $1::text[] AND state IN ('parked', 'retrying') RETURNING id`,
+    [awaited, now],
+  );
+  return rows.length;
+}
+
+function parkedMessage(row: ParkedRow): ParkedMessage {
+  const { topic, partition, key, payload: value, headers, message_timestamp: timestamp } = row;
+  return {
+    id: BigInt(row.id),
+    exceptionId: row.exception_id,
+    state: row.state,
+    holdsKey: row.holds_key,
+    record: { topic, partition, offset: BigInt(row.record_offset), key, value, headers, timestamp },
+    receivedAt: row.received_at,
+    eventId: row.event_id,
+    correlationId: row.correlation_id,
+    recordType: row.record_type,
+    class: row.class,
+    code: row.code,
+    message: row.message,
+    owner: row.owner,
+    attempts: row.attempts,
+    raised: row.raised,
+    nextAttemptAt: row.next_attempt_at,
+  };
+}

@@ -1,0 +1,154 @@
+import {
+  Fenced,
+  type BatchProcessor,
+  type Clock,
+  type DecodeResult,
+  type EventCodec,
+  type InboundRecord,
+  type Log,
+  type PartitionClaim,
+} from '@wardline/event-handling';
+import { BatchRun, NeedsIsolation, type BatchOutcome } from './batch-run.js';
+import type { Database, PgTransaction } from './database.js';
+import type { DeliveryMetrics } from './delivery-metrics.js';
+import { exceptionIdOf, exceptionRaised } from './exception-events.js';
+import type { HandlerRegistry } from './handler-registry.js';
+import { advancePosition, claimPartition, lockPosition, takeIntoInbox } from './inbox.store.js';
+import { toMessage, type Message } from './message.js';
+import type { Outbox } from './outbox.js';
+import { heldKeys, insertParked } from './parked.store.js';
+
+/** What the consumer pipeline works with. */
+export interface PipelineOptions {
+  readonly consumer: string;
+  readonly database: Database;
+  readonly outbox: Outbox;
+  readonly codec: EventCodec;
+  readonly registry: HandlerRegistry;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: DeliveryMetrics;
+  /** Called after a commit that parked something, so that it is looked after in time. */
+  readonly onParked?: () => void;
+}
+
+/**
+ * Takes batches from the transport: one transaction locks the position, writes the inbox, runs the handlers, parks what
+ * failed, adds the events and moves the position on (promises 1, 3 and 4). The broker's offset is committed by the
+ * transport afterwards and may be lost without harm.
+ */
+export class MessagePipeline implements BatchProcessor {
+  constructor(private readonly options: PipelineOptions) {}
+
+  claim(topic: string, partition: number): Promise<PartitionClaim> {
+    return this.options.database.transaction((tx) => claimPartition(tx, topic, partition));
+  }
+
+  async process(records: readonly InboundRecord[], claim: PartitionClaim): Promise<bigint> {
+    if (records.length === 0) throw new Error('an empty batch has no position');
+    const decoded = await this.#decode(records);
+    try {
+      return await this.#commit(records, decoded, claim, false);
+    } catch (error) {
+      if (!(error instanceof NeedsIsolation)) throw error;
+      return this.#commit(records, decoded, claim, true);
+    }
+  }
+
+  async #decode(records: readonly InboundRecord[]): Promise<DecodeResult[]> {
+    const results: DecodeResult[] = [];
+    for (const record of records) {
+      const result = this.options.codec.decode(record.topic, record.value);
+      results.push(result instanceof Promise ? await result : result);
+    }
+    return results;
+  }
+
+  async #commit(
+    records: readonly InboundRecord[],
+    decoded: readonly DecodeResult[],
+    claim: PartitionClaim,
+    isolate: boolean,
+  ): Promise<bigint> {
+    const { database, clock, metrics } = this.options;
+    const now = clock.now();
+    const { topic, partition } = records[0]!;
+    const nextOffset = records.at(-1)!.offset + 1n;
+    const { outcome, repeats } = await database.transaction(async (tx) => {
+      const position = await lockPosition(tx, topic, partition, claim.generation);
+      if (position === null) throw new Fenced(`${topic}/${partition} was taken over by another instance`);
+      const unseen = records.flatMap((record, index) =>
+        record.offset < position.nextOffset ? [] : [toMessage(record, decoded[index]!, this.options.registry, now)],
+      );
+      const fresh = await this.#firstOccurrences(tx, unseen);
+      const result = await this.#run(tx, topic, fresh, isolate, now);
+      if (nextOffset > position.nextOffset) await advancePosition(tx, topic, partition, nextOffset);
+      return { outcome: result, repeats: records.length - fresh.length };
+    });
+    metrics.duplicates(repeats);
+    this.#report(outcome);
+    return nextOffset;
+  }
+
+  /** Readable messages whose event id the inbox has not seen, and all unreadable ones: only their position tells them apart. */
+  async #firstOccurrences(tx: PgTransaction, messages: readonly Message[]): Promise<Message[]> {
+    const isRepeatable = (message: Message): boolean => message.content.kind === 'handled';
+    const first = await takeIntoInbox(
+      tx,
+      messages.filter(isRepeatable).map((message) => message.eventId),
+    );
+    return messages.filter((message) => !isRepeatable(message) || first.delete(message.eventId));
+  }
+
+  async #run(
+    tx: PgTransaction,
+    topic: string,
+    messages: readonly Message[],
+    isolate: boolean,
+    now: Date,
+  ): Promise<BatchOutcome> {
+    const keys = messages.flatMap((message) => (message.record.key === null ? [] : [message.record.key]));
+    const held = await heldKeys(tx, topic, keys);
+    const outcome = await new BatchRun(tx, held, isolate).run(messages);
+    const { consumer, outbox } = this.options;
+    const rows = outcome.parked.map(({ message, failure }) => ({
+      message,
+      failure,
+      exceptionId: exceptionIdOf(consumer, message, now),
+      receivedAt: now,
+      now,
+    }));
+    await insertParked(tx, rows);
+    const raised = rows.flatMap(({ message, failure, exceptionId }) =>
+      failure?.state === 'parked' ? [exceptionRaised(consumer, exceptionId, message, failure, 1, now)] : [],
+    );
+    await outbox.add(tx, [...outcome.events, ...raised]);
+    return outcome;
+  }
+
+  #report(outcome: BatchOutcome): void {
+    const { metrics, log, onParked } = this.options;
+    for (const { recordType, count, seconds } of outcome.handled) metrics.handled(recordType, count, seconds);
+    metrics.skipped(outcome.skipped);
+    for (const { message, failure } of outcome.parked) {
+      const { eventId, correlationId, record } = message;
+      const fields = {
+        eventId,
+        correlationId,
+        topic: record.topic,
+        partition: record.partition,
+        offset: String(record.offset),
+      };
+      if (failure === null) log.info('waits behind an earlier message of its key', fields);
+      else {
+        metrics.parked(failure.class, failure.code);
+        log.warn(`${failure.state}: ${failure.code}: ${failure.message}`, {
+          ...fields,
+          class: failure.class,
+          owner: failure.owner,
+        });
+      }
+    }
+    if (outcome.parked.length > 0) onParked?.();
+  }
+}

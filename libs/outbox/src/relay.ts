@@ -1,0 +1,247 @@
+import { randomUUID } from 'node:crypto';
+import type pg from 'pg';
+import type { EventSink, Log } from '@wardline/event-handling';
+import type { DeliveryMetrics } from './delivery-metrics.js';
+import { maintainPartitions } from './outbox-partitions.store.js';
+import { readDifference, readPage, type OutboxRow } from './outbox-reader.store.js';
+import {
+  acquireLease,
+  clusterIdentity,
+  releaseLease,
+  renewLease,
+  saveProgress,
+  type ClusterIdentity,
+  type Leadership,
+  type RelayProgress,
+} from './relay-cursor.store.js';
+import { emptySnapshot, parseSnapshot, wentBack } from './snapshot.js';
+import { WakeableWait } from './wakeable-wait.js';
+
+/** What the relay works with. */
+export interface RelayOptions {
+  readonly pool: pg.Pool;
+  readonly sink: EventSink;
+  readonly log: Log;
+  readonly metrics: DeliveryMetrics;
+  /** Rows per awaited publish; default 2,000. */
+  readonly batchSize?: number;
+  /** How long a silent leader keeps its lease; default 3,000 ms. */
+  readonly leaseMs?: number;
+  /** Longest pause between two looks when nothing wakes it; default 25 ms. */
+  readonly idleMs?: number;
+  /** How long published rows are kept for a resynchronisation; default 24 hours. */
+  readonly retentionHours?: number;
+}
+
+/**
+ * Publishes committed outbox rows in commit order per key, at least once (promises 1 and 2), by snapshot difference: the
+ * rows that the current snapshot sees and the previous one did not. A long transaction never holds others back, and
+ * nothing is updated or deleted. One relay leads, by a lease with an epoch; the others stand by.
+ */
+export class OutboxRelay {
+  readonly #owner = randomUUID();
+  readonly #wait = new WakeableWait();
+  readonly #batchSize: number;
+  readonly #leaseMs: number;
+  readonly #idleMs: number;
+  #stopping = false;
+  #running: Promise<void> = Promise.resolve();
+  #leading = false;
+
+  constructor(private readonly options: RelayOptions) {
+    this.#batchSize = options.batchSize ?? 2_000;
+    this.#leaseMs = options.leaseMs ?? 3_000;
+    this.#idleMs = options.idleMs ?? 25;
+  }
+
+  /** Whether this instance publishes at present. */
+  get leading(): boolean {
+    return this.#leading;
+  }
+
+  start(): void {
+    this.#running = this.#run();
+  }
+
+  /** Looks at once; call it after a commit that added events. */
+  wake(): void {
+    this.#wait.wake();
+  }
+
+  /** Finishes the batch under way, gives the lease back and stops. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.#wait.wake();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopping) {
+      try {
+        await this.#connectAndLead();
+      } catch (error) {
+        this.options.log.warn(`outbox relay interrupted, goes on by itself: ${(error as Error).message}`);
+        if (!this.#stopping) await this.#wait.sleep(500);
+      } finally {
+        this.#leading = false;
+      }
+    }
+  }
+
+  async #connectAndLead(): Promise<void> {
+    const client = await this.options.pool.connect();
+    let broken: Error | undefined;
+    client.once('error', (error) => (broken = error));
+    try {
+      const identity = await clusterIdentity(client);
+      const leadership = await this.#awaitLease(client, identity);
+      if (leadership !== null) await this.#lead(client, identity, leadership);
+      client.release();
+    } catch (error) {
+      client.release(broken ?? (error as Error));
+      throw error;
+    }
+  }
+
+  async #awaitLease(client: pg.PoolClient, identity: ClusterIdentity): Promise<Leadership | null> {
+    while (!this.#stopping) {
+      const leadership = await acquireLease(client, this.#owner, this.#leaseMs, identity);
+      if (leadership !== null) return leadership;
+      await this.#wait.sleep(this.#leaseMs / 3);
+    }
+    return null;
+  }
+
+  async #lead(client: pg.PoolClient, identity: ClusterIdentity, leadership: Leadership): Promise<void> {
+    const term = new Term(client, leadership.epoch, this.#leaseMs, identity);
+    let progress = this.#startingPoint(leadership);
+    this.#leading = true;
+    await maintainPartitions(client, progress.lastId, this.options.retentionHours ?? 24);
+    try {
+      while (!this.#stopping) progress = await this.#advance(term, progress);
+    } finally {
+      term.end();
+    }
+    await term.save(progress);
+    await releaseLease(client, leadership.epoch);
+  }
+
+  /** After a restore or a promotion ids and transaction ids may be used again: no cursor is safe, so all live rows go out anew. */
+  #startingPoint({ progress, sameHistory }: Leadership): RelayProgress {
+    if (sameHistory) return progress;
+    const fresh = progress.prev === emptySnapshot && progress.lastId === 0n;
+    if (!fresh)
+      this.options.log.error(
+        'the database has another history than the relay cursor (restore or promotion): publishing all kept rows again',
+      );
+    return { prev: emptySnapshot, cur: null, lastId: 0n };
+  }
+
+  async #advance(term: Term, progress: RelayProgress): Promise<RelayProgress> {
+    if (progress.cur !== null) return this.#publishPages(term, progress, await this.#nextPage(term, progress));
+    const cur = await term.currentSnapshot();
+    if (wentBack(progress.prev, cur)) return this.#startingPoint({ epoch: 0n, progress, sameHistory: false });
+    const rows =
+      cur.text === progress.prev.text ? [] : await readDifference(term.client, progress.prev, cur, this.#batchSize);
+    if (rows.length > 0) return this.#publishPages(term, { ...progress, cur, lastId: 0n }, rows);
+    await term.keepUp({ ...progress, prev: cur }, this.options.retentionHours ?? 24);
+    await this.#wait.sleep(this.#idleMs);
+    return { ...progress, prev: cur };
+  }
+
+  /** Publishes a difference batch by batch, reading the next page while the broker takes the present one. */
+  async #publishPages(term: Term, start: RelayProgress, first: OutboxRow[]): Promise<RelayProgress> {
+    let progress = start;
+    let rows = first;
+    while (rows.length > 0) {
+      await term.assertHeld();
+      const lastId = rows.at(-1)!.id;
+      const after: RelayProgress = { ...progress, lastId };
+      const more = rows.length === this.#batchSize && !this.#stopping;
+      const [next] = await Promise.all([more ? this.#nextPage(term, after) : [], this.#publish(rows)]);
+      progress = after;
+      if (next.length > 0 || (rows.length === this.#batchSize && this.#stopping)) await term.saveSometimes(progress);
+      if (this.#stopping && rows.length === this.#batchSize) return progress;
+      rows = next;
+    }
+    const done: RelayProgress = { prev: progress.cur!, cur: null, lastId: progress.lastId };
+    await term.saveSometimes(done);
+    return done;
+  }
+
+  #nextPage(term: Term, progress: RelayProgress): Promise<OutboxRow[]> {
+    return readPage(term.client, progress.prev, progress.cur!, progress.lastId, this.#batchSize);
+  }
+
+  async #publish(rows: readonly OutboxRow[]): Promise<void> {
+    await this.options.sink.publish(rows);
+    this.options.metrics.published(rows.length);
+  }
+}
+
+/** One leadership: its connection, its epoch, its lease. */
+class Term {
+  #renewedAt = performance.now();
+  #savedAt = 0;
+  #maintainedAt = performance.now();
+  #dirty = false;
+  #lost = false;
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(
+    readonly client: pg.PoolClient,
+    private readonly epoch: bigint,
+    private readonly leaseMs: number,
+    private readonly identity: ClusterIdentity,
+  ) {
+    this.#timer = setInterval(() => void this.#renew(), leaseMs / 3);
+  }
+
+  async currentSnapshot(): Promise<ReturnType<typeof parseSnapshot>> {
+    const result = await this.client.query<{ text: string }>({
+      name: 'relay-snapshot',
+      text: 'SELECT pg_current_snapshot()::text AS text',
+    });
+    return parseSnapshot(result.rows[0]!.text);
+  }
+
+  /** Throws when the lease may be another's by now: at 70 % of it by the monotonic clock, so a stopped process notices. */
+  async assertHeld(): Promise<void> {
+    if (performance.now() - this.#renewedAt > this.leaseMs * 0.7) await this.#renew();
+    if (this.#lost) throw new Error('the lease went to another relay');
+  }
+
+  /** At most 20 writes a second under load: what a crash in between repeats, the inboxes recognise. */
+  async saveSometimes(progress: RelayProgress): Promise<void> {
+    this.#dirty = true;
+    if (performance.now() - this.#savedAt >= 50) await this.save(progress);
+  }
+
+  /** While idle: writes what is unwritten and looks after the partitions every 10 s. */
+  async keepUp(progress: RelayProgress, retentionHours: number): Promise<void> {
+    if (this.#dirty && performance.now() - this.#savedAt >= 50) await this.save(progress);
+    if (performance.now() - this.#maintainedAt < 10_000) return;
+    this.#maintainedAt = performance.now();
+    await maintainPartitions(this.client, progress.lastId, retentionHours);
+  }
+
+  async save(progress: RelayProgress): Promise<void> {
+    const held = await saveProgress(this.client, this.epoch, this.leaseMs, progress, this.identity);
+    if (!held) throw new Error('the lease went to another relay');
+    this.#renewedAt = this.#savedAt = performance.now();
+    this.#dirty = false;
+  }
+
+  end(): void {
+    clearInterval(this.#timer);
+  }
+
+  async #renew(): Promise<void> {
+    try {
+      if (await renewLease(this.client, this.epoch, this.leaseMs)) this.#renewedAt = performance.now();
+      else this.#lost = true;
+    } catch {
+      this.#lost = true; // the connection broke; the next statement on it says so
+    }
+  }
+}
