@@ -62,7 +62,7 @@ export const projectBoundaries: readonly ProjectBoundary[] = [
   },
   {
     from: 'type:testing',
-    mayImport: ['type:contract', 'type:platform', 'type:tool'],
+    mayImport: ['type:contract', 'type:platform', 'type:tool', 'type:testing'],
     because: 'Test support serves every service and must depend on none.',
   },
   {
