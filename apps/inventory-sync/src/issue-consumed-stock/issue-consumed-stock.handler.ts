@@ -1,0 +1,32 @@
+import { ConsumptionAccepted } from '@wardline/event-contracts';
+import {
+  Handles,
+  type BatchHandler,
+  type BusinessEvent,
+  type Envelope,
+  type Transaction,
+} from '@wardline/event-handling';
+import { Parking } from '@wardline/outbox';
+import { awaitedConsumption } from '../reversal.js';
+import { issueAll, stockMoved } from '../stock-ledger.js';
+import { StockLedger } from '../stock-ledger.store.js';
+
+/** Stock leaves a ward when its use is accepted, comes back when it is returned, and a record in error is undone once. */
+@Handles(ConsumptionAccepted)
+export class IssueConsumedStock implements BatchHandler<ConsumptionAccepted> {
+  constructor(
+    private readonly ledger: StockLedger,
+    private readonly parking: Parking,
+  ) {}
+
+  async handleBatch(accepted: readonly Envelope<ConsumptionAccepted>[], tx: Transaction): Promise<BusinessEvent[]> {
+    const reversed = accepted.flatMap(({ data }) => data.reverses ?? []);
+    const originals = await this.ledger.originals(tx, reversed);
+    const booked = await this.ledger.append(tx, issueAll(accepted, originals));
+    await this.parking.release(
+      tx,
+      booked.map((movement) => awaitedConsumption(movement.sourceEventId)),
+    );
+    return booked.flatMap(stockMoved);
+  }
+}
