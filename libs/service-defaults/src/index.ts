@@ -1,0 +1,4 @@
+export { BadConfiguration, readConfig, serviceConfig, type ServiceConfig } from './config.js';
+export { ServiceStatus, type Health } from './service-status.js';
+export { startService, type ServiceOptions } from './start-service.js';
+export { CLOCK, LOG, METRICS } from './tokens.js';

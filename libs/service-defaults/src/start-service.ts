@@ -1,0 +1,122 @@
+import 'reflect-metadata';
+import type { INestApplication, Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { Clock, Log } from '@wardline/event-handling';
+import { AvroCodec, KafkaSink } from '@wardline/kafka';
+import { Outbox, Parking, openDatabase, type Database, type MigrationClass } from '@wardline/outbox';
+import { BadConfiguration, type ServiceConfig } from './config.js';
+import { DeliveryRuntime } from './delivery-runtime.js';
+import { kafkaConnection, registryConnection } from './connections.js';
+import { createLog } from './log.js';
+import { createRegistry } from './metrics.js';
+import { ServiceModule } from './service.module.js';
+import { ServiceStatus } from './service-status.js';
+
+/** A service, for {@link startService}. */
+export interface ServiceOptions {
+  /** Its name in the catalogue: consumer group, `source` of its events, lock on its database. */
+  readonly name: string;
+  /** Its Nest module: handlers, stores, controllers. */
+  readonly module: Type<unknown>;
+  /** Its handler classes, each provided by the module. */
+  readonly handlers: readonly Type<object>[];
+  readonly migrations: readonly MigrationClass[];
+  /** Reads its settings; see `readConfig`. */
+  readonly config: () => ServiceConfig;
+}
+
+const systemClock: Clock = { now: () => new Date() };
+
+/**
+ * Runs a service until SIGTERM or SIGINT: settings, database and migrations, contracts, HTTP interface, consumer, relay.
+ * A wrong setting or an unreachable part ends the process with one clear line and exit code 78 or 1.
+ */
+export async function startService(options: ServiceOptions): Promise<void> {
+  let config: ServiceConfig;
+  try {
+    config = options.config();
+  } catch (error) {
+    if (!(error instanceof BadConfiguration)) throw error;
+    process.stderr.write(`${options.name}: ${error.message}\n`);
+    process.exit(78); // EX_CONFIG of sysexits(3)
+  }
+  const log = createLog(options.name, config.LOG_LEVEL);
+  try {
+    await run(options, config, log);
+  } catch (error) {
+    log.error(`could not start: ${(error as Error).message}`);
+    process.exit(1);
+  }
+}
+
+async function run(options: ServiceOptions, config: ServiceConfig, log: ReturnType<typeof createLog>): Promise<void> {
+  const database = await patiently(log, 'Postgres', () =>
+    openDatabase({
+      url: config.DATABASE_URL,
+      migrations: options.migrations,
+      applicationName: options.name,
+      poolSize: config.DATABASE_POOL_SIZE,
+    }),
+  );
+  const kafka = kafkaConnection(options.name, config);
+  const codec = await patiently(log, 'the schema registry', () =>
+    AvroCodec.open({ ...registryConnection(config), register: config.SCHEMA_AUTO_REGISTER }),
+  );
+  const sink = new KafkaSink({ connection: kafka, log });
+  const outbox = new Outbox(codec, systemClock, options.name);
+  const parking = new Parking(options.name, outbox, systemClock);
+  const metrics = createRegistry(options.name);
+  const status = new ServiceStatus(options.name, database);
+  const platform = { database, outbox, parking, clock: systemClock, log, metrics, status };
+  const app = await NestFactory.create(ServiceModule.of(platform, options.module), {
+    logger: log,
+    abortOnError: false,
+  });
+  const handlers = options.handlers.map((handler) => app.get<object>(handler, { strict: false }));
+  const runtime = new DeliveryRuntime({ ...platform, service: options.name, kafka, codec, sink }, handlers);
+  app.connectMicroservice({ strategy: runtime.transport });
+  stopOnSignal(app, runtime, database, log, config.SHUTDOWN_GRACE_MS);
+  await app.listen(config.PORT, config.HOST);
+  runtime.start();
+  await app.startAllMicroservices();
+  status.running(runtime);
+  log.info('ready', { port: config.PORT, subscriptions: runtime.subscriptions });
+}
+
+/** Waits up to a minute for a part that is still starting; after that the orchestrator should see the process fail. */
+async function patiently<T>(log: Log, part: string, open: () => Promise<T>): Promise<T> {
+  const deadline = Date.now() + 60_000;
+  for (;;) {
+    try {
+      return await open();
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      log.warn(`${part} does not answer yet: ${(error as Error).message}`);
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+    }
+  }
+}
+
+function stopOnSignal(
+  app: INestApplication,
+  runtime: DeliveryRuntime,
+  database: Database,
+  log: Log,
+  graceMs: number,
+): void {
+  let stopping = false;
+  const stop = (signal: string): void => {
+    if (stopping) return;
+    stopping = true;
+    log.info(`${signal}: stopping`);
+    setTimeout(() => process.exit(1), graceMs).unref();
+    void (async () => {
+      await runtime.stop();
+      await app.close();
+      await database.close();
+      process.exit(0);
+    })();
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
