@@ -2,10 +2,10 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server as HttpServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort, startPostgres, type Server } from '@wardline/local-platform';
+import { freePort, startKafka, startPostgres, startRegistry, type Server } from '@wardline/local-platform';
 import { announceServers, serversAddress } from './config.js';
 
-const starters = { postgres: startPostgres };
+const starters = { postgres: startPostgres, kafka: startKafka, registry: startRegistry };
 
 /** A server that tests can ask for. */
 export type ServerName = keyof typeof starters;

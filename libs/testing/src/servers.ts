@@ -13,6 +13,16 @@ export function databaseServer(): Promise<TestServer> {
   return askFor('postgres');
 }
 
+/** Apache Kafka of this run; `url` is its bootstrap address `host:port`. Topics are not created by themselves. */
+export function testKafka(): Promise<TestServer> {
+  return askFor('kafka');
+}
+
+/** The schema registry of this run; `url` is its Confluent-compatible base address. */
+export function testRegistry(): Promise<TestServer> {
+  return askFor('registry');
+}
+
 async function askFor(name: ServerName): Promise<TestServer> {
   const address = serversAddress();
   if (address === undefined) {

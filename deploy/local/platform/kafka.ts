@@ -1,0 +1,110 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { inheritedEnvironment } from '../config.ts';
+import { fetchJavaParts, kafkaJars, requireJava } from './java-parts.ts';
+import { listsLiveBroker } from './kafka-wire.ts';
+import { freePort, requireFreePort } from './port.ts';
+import type { Server, ServerOptions } from './server.ts';
+import { startServer } from './supervised-server.ts';
+
+/** Where Kafka listens besides its clients' port. */
+export interface KafkaOptions extends ServerOptions {
+  /** Port of the KRaft controller; a free one when absent. */
+  readonly controllerPort?: number;
+  readonly controllerPortSetting?: string;
+}
+
+/** Fixed, so that a cluster formatted by any start is the same cluster. */
+const clusterId = 'V2FyZGxpbmUtbG9jYWwtMQ';
+
+const heap = ['-Xms64m', '-Xmx320m', '-XX:+UseSerialGC', '-Xss512k', '-XX:ReservedCodeCacheSize=64m', '-XX:MaxDirectMemorySize=128m'];
+
+/** Starts Apache Kafka as one KRaft node, broker and controller; `url` is the bootstrap address. */
+export async function startKafka(options: KafkaOptions): Promise<Server> {
+  await Promise.all([requireJava(), fetchJavaParts()]);
+  const home = resolve(options.directory);
+  const properties = join(home, 'server.properties');
+  const controllerPort = options.controllerPort ?? (await freePort());
+  return startServer(
+    {
+      name: 'kafka',
+      url: `127.0.0.1:${options.port}`,
+      prepare: async () => {
+        await requireFreePort(controllerPort, "Kafka's controller", options.controllerPortSetting ?? 'the port setting');
+        await prepareStorage(home, properties, configuration(home, options.port, controllerPort));
+      },
+      command: () => ({ command: 'java', args: [...heap, ...javaArguments(), 'kafka.Kafka', properties], env: environment() }),
+      signature: properties,
+      stopSignals: ['SIGTERM'],
+      isReady: () => listsLiveBroker(options.port),
+      readyWithinMs: 120_000,
+      // An orphan that is being ended may hold the folder's lock for a moment.
+      passes: (log) => /Failed to acquire lock on file .lock/.test(log),
+    },
+    options,
+  );
+}
+
+function environment(): NodeJS.ProcessEnv {
+  // One allocation arena per thread would cost more memory than it saves time.
+  return { ...inheritedEnvironment(), MALLOC_ARENA_MAX: '2' };
+}
+
+function javaArguments(): string[] {
+  const logging = ['defaultLogLevel=warn', 'showDateTime=true', 'dateTimeFormat=yyyy-MM-dd HH:mm:ss.SSS', 'log.kafka.server=info'];
+  return [
+    '-Djava.awt.headless=true',
+    ...logging.map((setting) => `-Dorg.slf4j.simpleLogger.${setting}`),
+    '-cp',
+    join(kafkaJars(), '*'),
+  ];
+}
+
+function configuration(home: string, port: number, controllerPort: number): string {
+  const settings: Record<string, string | number | boolean> = {
+    'process.roles': 'broker,controller',
+    'node.id': 1,
+    'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
+    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
+    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    'controller.listener.names': 'CONTROLLER',
+    'log.dirs': join(home, 'data'),
+    'auto.create.topics.enable': false,
+    'num.partitions': 6,
+    'default.replication.factor': 1,
+    'offsets.topic.replication.factor': 1,
+    'offsets.topic.num.partitions': 6,
+    'transaction.state.log.replication.factor': 1,
+    'transaction.state.log.min.isr': 1,
+    'transaction.state.log.num.partitions': 3,
+    'share.coordinator.state.topic.replication.factor': 1,
+    'share.coordinator.state.topic.min.isr': 1,
+    // A node that comes back after a hard kill is let in when the session of its former self has run out.
+    'broker.session.timeout.ms': 4000,
+    'broker.heartbeat.interval.ms': 500,
+    'group.initial.rebalance.delay.ms': 0,
+    'group.min.session.timeout.ms': 1000,
+    'num.network.threads': 2,
+    'num.io.threads': 4,
+    'background.threads': 4,
+    'log.cleaner.dedupe.buffer.size': 8 * 1024 * 1024,
+  };
+  return Object.entries(settings)
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join('');
+}
+
+// The mark is written last: storage without it was never finished, so there is nothing in it to lose.
+async function prepareStorage(home: string, properties: string, settings: string): Promise<void> {
+  mkdirSync(home, { recursive: true });
+  writeFileSync(properties, settings);
+  const formatted = join(home, 'formatted');
+  if (existsSync(formatted)) return;
+  rmSync(join(home, 'data'), { recursive: true, force: true });
+  const format = ['format', '--cluster-id', clusterId, '--config', properties];
+  await promisify(execFile)('java', ['-XX:TieredStopAtLevel=1', ...javaArguments(), 'kafka.tools.StorageTool', ...format], { env: environment() });
+  writeFileSync(formatted, `${clusterId}\n`);
+}
