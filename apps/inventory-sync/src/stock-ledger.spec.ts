@@ -1,4 +1,9 @@
-import { Decimal, OpeningBalanceReported, type ConsumptionAccepted, type EventId } from '@wardline/event-contracts';
+import {
+  Decimal,
+  type ConsumptionAccepted,
+  type EventId,
+  type OpeningBalanceReported,
+} from '@wardline/event-contracts';
 import { deriveEventId, Reject } from '@wardline/event-handling';
 import { describe, expect, it } from 'vitest';
 import type { Movement } from './movement.js';

@@ -1,3 +1,4 @@
+import { Injectable } from '@nestjs/common';
 import type { LocalDate } from '@wardline/event-contracts';
 import { Database } from '@wardline/outbox';
 
@@ -119,6 +120,7 @@ SELECT product_code AS "productCode", unit, sum(quantity) AS total
 FROM stock_balance GROUP BY product_code, unit HAVING sum(quantity) <> 0 LIMIT 100`;
 
 /** Reads the ledger for people and programs; never locks what the handlers write. */
+@Injectable()
 export class LedgerReadings {
   constructor(private readonly database: Database) {}
 
