@@ -33,7 +33,7 @@ CREATE TABLE delivery.outbox_0 PARTITION OF delivery.outbox FOR VALUES FROM (0) 
 CREATE TABLE delivery.outbox_1 PARTITION OF delivery.outbox FOR VALUES FROM (1000000) TO (2000000);
 COMMENT ON TABLE delivery.outbox IS 'Append-only. No status, no UPDATE, no DELETE: published partitions are dropped.';
 CREATE TABLE delivery.outbox_cursor (
-  only        boolean     PRIMARY KEY DEFAULT true CHECK (only),
+  singleton   boolean     PRIMARY KEY DEFAULT true CHECK (singleton),
   epoch       bigint      NOT NULL DEFAULT 0,
   owner       text,
   lease_until timestamptz,
