@@ -2,7 +2,8 @@ import { isArray, isEnum, isRecord, isUnion, namedTypes, visitFields } from './a
 import type { AvroEnum, AvroField, AvroRecord, AvroType } from './avro-schema.ts';
 import type { SchemaFile } from './contract-files.ts';
 
-const banner = '// Generated from schemas/ by libs/workspace/src/contracts/generate.ts. Change the schema, not this file.\n';
+const banner =
+  '// Generated from schemas/ by libs/workspace/src/contracts/generate.ts. Change the schema, not this file.\n';
 
 const primitives: Readonly<Record<string, string>> = {
   string: 'string',
@@ -105,7 +106,9 @@ function comment(text: string, indent: string): string {
   const safe = text.replaceAll('*/', '* /');
   const short = `${indent}/** ${safe} */`;
   if (short.length <= 120) return `${short}\n`;
-  return `${indent}/**\n${wrap(safe, 117 - indent.length).map((line) => `${indent} * ${line}\n`).join('')}${indent} */\n`;
+  return `${indent}/**\n${wrap(safe, 117 - indent.length)
+    .map((line) => `${indent} * ${line}\n`)
+    .join('')}${indent} */\n`;
 }
 
 function wrap(text: string, width: number): string[] {

@@ -1,0 +1,16 @@
+export { AvroCodec, type AvroCodecOptions } from './avro-codec.js';
+export { type PartitionLag } from './consumer-lag.js';
+export { type KafkaConnection } from './kafka-client.js';
+export { KafkaSink, type KafkaSinkOptions } from './kafka-sink.js';
+export { KafkaTransport, type KafkaTransportOptions, type TransportHealth } from './kafka-transport.js';
+export { murmur2, partitionOf } from './murmur2.js';
+export { type PartitionLimits } from './partition-worker.js';
+export { RegistryUnavailable, subjectOf, type RegistryConnection } from './schema-registry.js';
+export {
+  provisionTopics,
+  registerSchemas,
+  type ProvisionedTopics,
+  type ProvisionTopicsOptions,
+  type RegisterSchemasOptions,
+} from './topics.js';
+export { type UnknownSchemaPatience } from './writer-schemas.js';

@@ -1,0 +1,80 @@
+import avsc from 'avsc';
+import { fullNameOf, type AvroNode, type AvroSchema } from './avro-schema.js';
+import { structureOf } from './avro-structure.js';
+import type { ValueCodec } from './logical-types.js';
+
+/** avsc's 64-bit integers as bigint; its own are doubles and lose digits. */
+const bigintLong = avsc.types.LongType.__with({
+  fromBuffer: (bytes: Buffer) => bytes.readBigInt64LE(),
+  toBuffer: (value: bigint) => {
+    const bytes = Buffer.alloc(8);
+    bytes.writeBigInt64LE(value);
+    return bytes;
+  },
+  fromJSON: (value: number | string) => BigInt(value),
+  toJSON: (value: bigint) => value.toString(),
+  isValid: (value: unknown) => typeof value === 'bigint',
+  compare: (a: bigint, b: bigint) => (a < b ? -1 : a > b ? 1 : 0),
+});
+
+/** The avsc type of a schema, without logical types: those are ours (record-shape.ts). */
+export function avscTypeOf(schema: AvroSchema): avsc.Type {
+  return avsc.Type.forSchema(structuredClone(schema) as avsc.Schema, {
+    registry: { long: bigintLong },
+    wrapUnions: 'never',
+  });
+}
+
+/** Reads the body of a message by its writer's schema into the data of the reader's record. */
+export type BodyReader = (body: Buffer) => Record<string, unknown>;
+
+/** Builds the reader for one writer schema once; throws when the two do not resolve. */
+export function bodyReader(
+  writer: AvroSchema,
+  reader: AvroSchema,
+  readerType: avsc.Type,
+  shape: ValueCodec,
+): BodyReader {
+  const mismatch = logicalMismatch(writer, reader, fullNameOf(reader as AvroNode));
+  if (mismatch !== undefined) throw new Error(mismatch);
+  const resolver = readerType.createResolver(avscTypeOf(writer));
+  const checkStructure = structureOf(writer);
+  return (body) => {
+    checkStructure(body);
+    return shape.decode(readerType.fromBuffer(body, resolver)) as Record<string, unknown>;
+  };
+}
+
+/**
+ * The first field whose logical type differs between writer and reader. Avro's own resolution compares the physical
+ * types only, and a decimal of another scale would be read a thousandfold wrong.
+ */
+function logicalMismatch(writer: AvroSchema, reader: AvroSchema, path: string): string | undefined {
+  const [wrote, reads] = [unwrapped(writer), unwrapped(reader)];
+  if (wrote === undefined || reads === undefined) return undefined;
+  if (wrote.logicalType !== undefined && reads.logicalType !== undefined) {
+    const [a, b] = [logicalText(wrote), logicalText(reads)];
+    if (a !== b) return `${path} was written as ${a} and is read as ${b}`;
+  }
+  if (wrote.items !== undefined && reads.items !== undefined) return logicalMismatch(wrote.items, reads.items, path);
+  for (const field of reads.fields ?? []) {
+    const other = wrote.fields?.find((candidate) => candidate.name === field.name);
+    const found = other && logicalMismatch(other.type, field.type, `${path}.${field.name}`);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function unwrapped(schema: AvroSchema): AvroNode | undefined {
+  if (typeof schema === 'string') return undefined;
+  if (Array.isArray(schema)) {
+    return (schema as readonly AvroSchema[]).map(unwrapped).find((branch) => branch !== undefined);
+  }
+  const node = schema as AvroNode;
+  return typeof node.type === 'object' ? unwrapped(node.type) : node;
+}
+
+function logicalText(node: AvroNode): string {
+  if (node.logicalType !== 'decimal') return node.logicalType ?? '';
+  return `decimal with ${node.scale ?? 0} fraction digits`;
+}

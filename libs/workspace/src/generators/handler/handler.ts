@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import { formatFiles, generateFiles, names, type GeneratorCallback, type Tree } from '@nx/devkit';
+import { CatalogueFile } from '../catalogue-file.ts';
+import { generateContracts } from '../generate-contracts.ts';
+import { exampleOf } from './example.ts';
+import { findSchema } from './record-schema.ts';
+
+/** What `nx g @wardline/workspace:handler` asks for. */
+export interface HandlerOptions {
+  /** The use case, verb first, kebab-case: folder, file and class are named after it. */
+  readonly name: string;
+  readonly service: string;
+  /** The record that it takes. */
+  readonly event: string;
+  readonly rule: string;
+}
+
+/** Writes handler, decision and specs, lists the handler in main.ts, and makes the service a reader of the topic. */
+export async function handler(tree: Tree, options: HandlerOptions): Promise<GeneratorCallback> {
+  const root = `apps/${options.service}`;
+  if (!tree.exists(`${root}/src/main.ts`)) {
+    throw new Error(`${root}/src/main.ts is missing: make the service first, with nx g @wardline/workspace:service`);
+  }
+  const { className, propertyName } = names(options.name);
+  if (tree.exists(`${root}/src/${options.name}`)) throw new Error(`${root}/src/${options.name} exists already`);
+  const schema = findSchema(tree, options.event);
+  generateFiles(tree, join(import.meta.dirname, 'files'), `${root}/src/${options.name}`, {
+    ...options,
+    className,
+    propertyName,
+    example: exampleOf(schema),
+    tmpl: '',
+  });
+  list(tree, `${root}/src/main.ts`, className, options.name);
+  subscribe(tree, `${schema.namespace}.${schema.name}`, options.service);
+  await formatFiles(tree);
+  return generateContracts(tree);
+}
+
+function list(tree: Tree, path: string, className: string, name: string): void {
+  const main = tree.read(path, 'utf8')!;
+  const handlers = /handlers: \[([^\]]*)\]/.exec(main);
+  if (handlers === null) throw new Error(`${path} has no "handlers: [...]": list ${className} there by hand`);
+  const listed = handlers[1]!.split(',').map((entry) => entry.trim());
+  const all = [...listed.filter((entry) => entry !== ''), className].join(', ');
+  const line = `import { ${className} } from './${name}/${name}.handler.js';\n`;
+  tree.write(path, main.replace(handlers[0], `handlers: [${all}]`).replace(/(?=\nawait )/, line));
+}
+
+function subscribe(tree: Tree, record: string, service: string): void {
+  const catalogue = new CatalogueFile(tree);
+  const topics = catalogue.topicsOf(record);
+  const subscribed = topics.some((topic) => JSON.stringify(topic.get('readers')).includes(`"${service}"`));
+  if (!subscribed && topics.length !== 1) {
+    const found = topics.map((topic) => String(topic.get('name'))).join(', ') || 'none';
+    throw new Error(
+      `${record} is on these topics: ${found}. Name ${service} among the readers of the right one first.`,
+    );
+  }
+  if (!subscribed) catalogue.append(topics[0]!, 'readers', service);
+  catalogue.save();
+}
