@@ -1,0 +1,112 @@
+import { Injectable } from '@nestjs/common';
+import type { ConsumptionRecorded } from '@wardline/event-contracts';
+import { isEventId, type Transaction } from '@wardline/event-handling';
+import { ConsumptionRecordStore } from '../consumption-record.store.js';
+import type { SettledRecord } from '../consumption-record.js';
+import type { CrosswalkEntry } from '../crosswalk/crosswalk.js';
+import { CrosswalkStore, type CrosswalkQuery } from '../crosswalk/crosswalk.store.js';
+import { LotStore } from '../lot.store.js';
+import type { Lot, Product } from '../master-data.js';
+import { MasterDataStore } from '../master-data.store.js';
+import { meansPieces, unitCandidates, type UnitMappings } from '../unit-of-measure.js';
+import type { ConsumptionFacts } from './facts.js';
+import { given } from './identify-piece.js';
+import { locationName, productName, readable, type LocationName, type ProductName } from './name-record.js';
+
+/** Reads what the decision about a record rests on, with the locks that keep it true until the commit. */
+@Injectable()
+export class FactLoader {
+  constructor(
+    private readonly records: ConsumptionRecordStore,
+    private readonly masterData: MasterDataStore,
+    private readonly lots: LotStore,
+    private readonly crosswalk: CrosswalkStore,
+  ) {}
+
+  async load(tx: Transaction, record: ConsumptionRecorded): Promise<ConsumptionFacts> {
+    const firstOfSequence = await this.records.claimSequence(tx, record);
+    const original = await this.#original(tx, record);
+    const names = { product: readable(productName(record.product)), location: readable(locationName(record.location)) };
+    const unit = storable(record.unit);
+    const entries = await this.crosswalk.current(tx, crosswalkQueries(names.product, names.location, unit));
+    const productTarget = targetOf(entries, 'NDC', null);
+    const products = names.product === null ? [] : await this.masterData.products(tx, names.product, productTarget);
+    const locationTarget = targetOf(entries, 'GLN', null);
+    const place =
+      names.location === null ? null : names.location.scheme === 'GLN' ? locationTarget : names.location.value;
+    const mappings = unitMappings(entries, products, original);
+    return {
+      firstOfSequence,
+      original,
+      product: { candidates: products, crosswalkTarget: productTarget },
+      location: {
+        candidates: place === null ? [] : await this.masterData.locations(tx, place),
+        crosswalkTarget: locationTarget,
+      },
+      lots: await this.#lots(tx, record, products, original),
+      unitBook: { mappings, units: await this.masterData.units(tx, unitNames(unit, mappings, products, original)) },
+    };
+  }
+
+  async #original(tx: Transaction, { reverses }: ConsumptionRecorded): Promise<SettledRecord | null> {
+    return reverses !== null && isEventId(reverses) ? this.records.lock(tx, reverses) : null;
+  }
+
+  #lots(
+    tx: Transaction,
+    record: ConsumptionRecorded,
+    products: readonly Product[],
+    original: SettledRecord | null,
+  ): Promise<Lot[]> {
+    const booked = original?.outcome === 'accepted' ? original.consumption : null;
+    const serials = [given(record.serialNumber), booked?.serialNumber ?? null].filter((serial) => serial !== null);
+    const numbers = [given(record.lotNumber), ...serials].filter((number) => number !== null).map(storable);
+    const productCodes = [...products.map(({ code }) => code), ...(booked === null ? [] : [booked.productCode])];
+    return this.lots.find(tx, { productCodes, numbers, lock: serials.length > 0 });
+  }
+}
+
+/** Postgres refuses NUL in texts. A record with one is refused for it; until then nothing is to be found under it. */
+function storable(text: string): string {
+  return text.trim().replaceAll('\0', '\u2400');
+}
+
+function crosswalkQueries(product: ProductName | null, location: LocationName | null, unit: string): CrosswalkQuery[] {
+  const queries: CrosswalkQuery[] = [];
+  if (product?.scheme === 'NDC') queries.push({ kind: 'NDC', code: product.value });
+  if (location?.scheme === 'GLN') queries.push({ kind: 'GLN', code: location.value });
+  if (!meansPieces(unit)) queries.push({ kind: 'UNIT', code: unit });
+  return queries;
+}
+
+function targetOf(
+  entries: readonly CrosswalkEntry[],
+  kind: CrosswalkEntry['kind'],
+  productCode: string | null,
+): string | null {
+  return entries.find((entry) => entry.kind === kind && entry.productCode === productCode)?.target ?? null;
+}
+
+function unitMappings(
+  entries: readonly CrosswalkEntry[],
+  products: readonly Product[],
+  original: SettledRecord | null,
+): UnitMappings {
+  const active = products.find(({ active }) => active)?.code;
+  const code = original?.outcome === 'accepted' ? original.consumption.productCode : active;
+  return {
+    forProduct: code === undefined ? null : targetOf(entries, 'UNIT', code),
+    forAll: targetOf(entries, 'UNIT', null),
+  };
+}
+
+function unitNames(
+  unit: string,
+  mappings: UnitMappings,
+  products: readonly Product[],
+  original: SettledRecord | null,
+): string[] {
+  const stockUnits = products.map((product) => product.unit);
+  const booked = original?.outcome === 'accepted' ? [original.consumption.unit] : [];
+  return [...new Set([...unitCandidates(unit, mappings), ...stockUnits, ...booked])];
+}

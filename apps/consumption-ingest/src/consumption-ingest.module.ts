@@ -1,0 +1,32 @@
+import { Module } from '@nestjs/common';
+import { CheckConsumption, TIME_LIMITS } from './check-consumption/check-consumption.handler.js';
+import type { TimeLimits } from './check-consumption/facts.js';
+import { FactLoader } from './check-consumption/load-facts.js';
+import { config } from './config.js';
+import { ConsumptionRecordStore } from './consumption-record.store.js';
+import { CrosswalkController } from './crosswalk/crosswalk.controller.js';
+import { CrosswalkStore } from './crosswalk/crosswalk.store.js';
+import { LotStore } from './lot.store.js';
+import { MasterDataStore } from './master-data.store.js';
+import { ReceiptController } from './show-receipt/receipt.controller.js';
+import { ReceiptStore } from './show-receipt/receipt.store.js';
+import { TakeLocation } from './take-master-data/take-location.handler.js';
+import { TakeLot } from './take-master-data/take-lot.handler.js';
+import { TakeProduct } from './take-master-data/take-product.handler.js';
+import { TakeUnit } from './take-master-data/take-unit.handler.js';
+
+/** The handlers of this service. */
+export const handlers = [CheckConsumption, TakeProduct, TakeLocation, TakeLot, TakeUnit];
+
+const stores = [ConsumptionRecordStore, MasterDataStore, LotStore, CrosswalkStore, ReceiptStore];
+
+@Module({
+  controllers: [CrosswalkController, ReceiptController],
+  providers: [...handlers, ...stores, FactLoader, { provide: TIME_LIMITS, useFactory: timeLimits }],
+})
+export class ConsumptionIngestModule {}
+
+function timeLimits(): TimeLimits {
+  const { MAX_CLOCK_SKEW: maxClockSkew, MAX_RECORD_AGE: maxRecordAge } = config();
+  return { maxClockSkew, maxRecordAge };
+}

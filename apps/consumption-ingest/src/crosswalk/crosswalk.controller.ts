@@ -1,0 +1,114 @@
+import {
+  BadRequestException,
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Inject,
+  NotFoundException,
+  Param,
+  Put,
+  Query,
+} from '@nestjs/common';
+import type { Clock, Transaction } from '@wardline/event-handling';
+import { Database, Parking } from '@wardline/outbox';
+import { CLOCK } from '@wardline/service-defaults';
+import { z } from 'zod';
+import {
+  awaitedBy,
+  crosswalkAuthor,
+  crosswalkBody,
+  crosswalkCode,
+  crosswalkKind,
+  type CrosswalkEntry,
+} from './crosswalk.js';
+import { CrosswalkStore, type CrosswalkQuery } from './crosswalk.store.js';
+
+const removal = z.strictObject({ by: crosswalkAuthor, productCode: z.string().trim().min(1).optional() });
+
+/** What holds for a code now, and every change that led to it. */
+export interface CrosswalkView extends CrosswalkQuery {
+  readonly entries: readonly CrosswalkEntry[];
+  readonly history: readonly CrosswalkEntry[];
+}
+
+/** An entry was written; `released` held records are being tried again. */
+export interface CrosswalkChange {
+  readonly entry: CrosswalkEntry;
+  readonly released: number;
+}
+
+/** How master-data owners translate the codes of the outside world into Odoo's. Every change keeps its author. */
+@Controller('crosswalk')
+export class CrosswalkController {
+  constructor(
+    private readonly database: Database,
+    private readonly crosswalk: CrosswalkStore,
+    private readonly parking: Parking,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Get(':kind/:code')
+  async show(@Param('kind') kind: string, @Param('code') code: string): Promise<CrosswalkView> {
+    const query = named(kind, code);
+    return this.database.transaction(async (tx) => {
+      const history = await this.crosswalk.history(tx, query);
+      if (history.length === 0)
+        throw new NotFoundException(`The crosswalk has no entry for ${query.kind} ${query.code}.`);
+      return { ...query, entries: await this.crosswalk.current(tx, [query]), history };
+    });
+  }
+
+  @Put(':kind/:code')
+  async put(@Param('kind') kind: string, @Param('code') code: string, @Body() body: unknown): Promise<CrosswalkChange> {
+    const query = named(kind, code);
+    const { target, productCode = null, by } = parse(crosswalkBody, body);
+    if (productCode !== null && query.kind !== 'UNIT') {
+      throw new BadRequestException('productCode: only an entry of kind UNIT can hold for one product');
+    }
+    return this.database.transaction(async (tx) => {
+      const entry = await this.#write(tx, { ...query, productCode, target, changedBy: by });
+      return { entry, released: await this.parking.release(tx, [awaitedBy(query.kind, query.code)]) };
+    });
+  }
+
+  @Delete(':kind/:code')
+  async remove(
+    @Param('kind') kind: string,
+    @Param('code') code: string,
+    @Query() options: unknown,
+  ): Promise<CrosswalkEntry> {
+    const query = named(kind, code);
+    const { by, productCode = null } = parse(removal, options);
+    return this.database.transaction(async (tx) => {
+      const entries = await this.crosswalk.current(tx, [query]);
+      if (!entries.some((entry) => entry.productCode === productCode)) {
+        throw new NotFoundException(
+          `The crosswalk has no entry for ${query.kind} ${query.code} that could be removed.`,
+        );
+      }
+      return this.#write(tx, { ...query, productCode, target: null, changedBy: by });
+    });
+  }
+
+  async #write(tx: Transaction, change: Omit<CrosswalkEntry, 'changedAt'>): Promise<CrosswalkEntry> {
+    const entry = { ...change, changedAt: this.clock.now() };
+    await this.crosswalk.append(tx, entry);
+    return entry;
+  }
+}
+
+function named(rawKind: string, rawCode: string): CrosswalkQuery {
+  const kind = parse(crosswalkKind, rawKind.toUpperCase());
+  const result = crosswalkCode(kind, rawCode);
+  if ('problem' in result) throw new BadRequestException(result.problem);
+  return { kind, code: result.code };
+}
+
+function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw new BadRequestException(
+    result.error.issues.map((issue) => `${issue.path.join('.') || 'value'}: ${issue.message}`).join('; '),
+  );
+}
