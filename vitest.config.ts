@@ -18,6 +18,8 @@ function project(level: keyof typeof levels) {
 }
 
 export default defineConfig({
+  // Specs stand outside the projects' tsconfig, where Vite would find how Nest's decorators are compiled.
+  oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
   resolve: { conditions: ['wardline-source'] },
   ssr: { resolve: { conditions: ['wardline-source', 'node'] } },
   test: {

@@ -81,10 +81,9 @@ export async function listParked(database: Database, filter: ParkedFilter): Prom
 
 /** One parked message with its history; null when there is none. */
 export async function viewParked(database: Database, exceptionId: string): Promise<ParkedView | null> {
-  const rows = await database.query<ParkedRow>(
-    `SELECT id, ${columns} FROM delivery.parked WHERE exception_id = $1`,
-    [exceptionId],
-  );
+  const rows = await database.query<ParkedRow>(`SELECT id, ${columns} FROM delivery.parked WHERE exception_id = $1`, [
+    exceptionId,
+  ]);
   if (rows[0] === undefined) return null;
   const history = await database.query<ParkedView['history'][number]>(
     `SELECT attempt, at, class, code, message FROM delivery.parked_attempt WHERE parked_id = $1 ORDER BY attempt`,

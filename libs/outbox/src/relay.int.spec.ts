@@ -20,7 +20,12 @@ afterEach(async () => {
 });
 
 function moved(key: string, reason: string): BusinessEvent {
-  return { topic: Topic.InventoryStock, key, type: StockMoved as BusinessEvent['type'], data: { occurredAt: new Date(), reason } };
+  return {
+    topic: Topic.InventoryStock,
+    key,
+    type: StockMoved as BusinessEvent['type'],
+    data: { occurredAt: new Date(), reason },
+  };
 }
 
 class Recorder implements EventSink {
@@ -64,7 +69,9 @@ describe('the outbox relay', () => {
   });
 
   it('refuses events outside a transaction, after its end, and events that cannot be encoded', async () => {
-    await expect(outbox.add({ query: () => Promise.resolve([]) }, [moved('ICU/A', '1')])).rejects.toThrow('open transaction');
+    await expect(outbox.add({ query: () => Promise.resolve([]) }, [moved('ICU/A', '1')])).rejects.toThrow(
+      'open transaction',
+    );
     const ended = await database.transaction((tx) => Promise.resolve(tx));
     await expect(outbox.add(ended, [moved('ICU/A', '1')])).rejects.toThrow('open transaction');
     const poison = { ...moved('ICU/A', '1'), data: { poison: true } };
@@ -81,7 +88,8 @@ describe('the outbox relay', () => {
       await outbox.add(tx, [moved('ICU/HELD', 'late')]);
       await open;
     });
-    for (let index = 0; index < 20; index += 1) await database.transaction((tx) => outbox.add(tx, [moved('ICU/A', String(index))]));
+    for (let index = 0; index < 20; index += 1)
+      await database.transaction((tx) => outbox.add(tx, [moved('ICU/A', String(index))]));
     await eventually(() => expect(sink.reasonsOf('ICU/A')).toHaveLength(20));
     expect(sink.reasonsOf('ICU/HELD')).toEqual([]);
     finish();
@@ -111,7 +119,8 @@ describe('the outbox relay', () => {
     await Promise.all(Array.from({ length: 6 }, (_, number) => writer(number)));
     const total = [...counters.values()].reduce((sum, count) => sum + count, 0);
     await eventually(() => expect(sink.records).toHaveLength(total));
-    for (const [key, count] of counters) expect(sink.reasonsOf(key)).toEqual(Array.from({ length: count }, (_, index) => String(index + 1)));
+    for (const [key, count] of counters)
+      expect(sink.reasonsOf(key)).toEqual(Array.from({ length: count }, (_, index) => String(index + 1)));
   });
 
   it('publishes again what the broker did not acknowledge, in the same order', async () => {
@@ -138,7 +147,12 @@ describe('the outbox relay', () => {
 
   it('drains a backlog page by page, each row once', async () => {
     for (let batch = 0; batch < 5; batch += 1) {
-      await database.transaction((tx) => outbox.add(tx, Array.from({ length: 100 }, (_, index) => moved(`ICU/${index % 3}`, `${batch}-${index}`))));
+      await database.transaction((tx) =>
+        outbox.add(
+          tx,
+          Array.from({ length: 100 }, (_, index) => moved(`ICU/${index % 3}`, `${batch}-${index}`)),
+        ),
+      );
     }
     const sink = new Recorder();
     relayTo(sink, { batchSize: 37 });
@@ -176,7 +190,8 @@ describe('the outbox relay', () => {
   it('never updates or deletes a row of the outbox', async () => {
     const sink = new Recorder();
     relayTo(sink);
-    for (let index = 0; index < 10; index += 1) await database.transaction((tx) => outbox.add(tx, [moved('ICU/A', String(index))]));
+    for (let index = 0; index < 10; index += 1)
+      await database.transaction((tx) => outbox.add(tx, [moved('ICU/A', String(index))]));
     await eventually(() => expect(sink.records).toHaveLength(10));
     const tables = await database.query<{ dead: string }>(
       `SELECT sum(n_tup_upd + n_tup_del + n_dead_tup)::text AS dead FROM pg_stat_user_tables WHERE relname LIKE 'outbox\\_%' AND relname <> 'outbox_cursor'`,

@@ -4,27 +4,46 @@ import { technicalTries, unreadable, verdictOn } from './verdict.js';
 
 describe('what becomes of a message whose handler failed', () => {
   it('a reject for missing data is parked for its owner and comes back by itself with growing pauses', () => {
-    const reject = new Reject('UNKNOWN_PRODUCT', 'no product GLOVE-M', { class: 'DATA', awaits: ['product:INTERNAL:GLOVE-M'] });
+    const reject = new Reject('UNKNOWN_PRODUCT', 'no product GLOVE-M', {
+      class: 'DATA',
+      awaits: ['product:INTERNAL:GLOVE-M'],
+    });
     expect(verdictOn(reject, 1)).toEqual({
-      state: 'parked', class: 'DATA', code: 'UNKNOWN_PRODUCT', message: 'no product GLOVE-M', owner: 'master-data',
-      awaits: ['product:INTERNAL:GLOVE-M'], retryAfterMs: 5_000,
+      state: 'parked',
+      class: 'DATA',
+      code: 'UNKNOWN_PRODUCT',
+      message: 'no product GLOVE-M',
+      owner: 'master-data',
+      awaits: ['product:INTERNAL:GLOVE-M'],
+      retryAfterMs: 5_000,
     });
     expect(verdictOn(reject, 2).retryAfterMs).toBe(30_000);
     expect(verdictOn(reject, 99).retryAfterMs).toBe(300_000);
   });
 
   it('a business reject waits for a person and nothing else', () => {
-    expect(verdictOn(new Reject('LOT_RECALLED', 'lot L1 is recalled', { class: 'BUSINESS' }), 1)).toMatchObject({ owner: 'stores', retryAfterMs: null });
+    expect(verdictOn(new Reject('LOT_RECALLED', 'lot L1 is recalled', { class: 'BUSINESS' }), 1)).toMatchObject({
+      owner: 'stores',
+      retryAfterMs: null,
+    });
   });
 
   it('an unexpected error is tried a bounded number of times before the platform team has to look', () => {
     const fault = new TypeError('x is undefined');
-    expect(verdictOn(fault, 1)).toMatchObject({ state: 'retrying', code: 'TECHNICAL_FAULT', message: 'TypeError: x is undefined', retryAfterMs: 1_000 });
+    expect(verdictOn(fault, 1)).toMatchObject({
+      state: 'retrying',
+      code: 'TECHNICAL_FAULT',
+      message: 'TypeError: x is undefined',
+      retryAfterMs: 1_000,
+    });
     expect(verdictOn(fault, technicalTries)).toMatchObject({ state: 'parked', owner: 'platform', retryAfterMs: null });
   });
 
   it('a handler may say when to come back', () => {
-    expect(verdictOn(new RetryLater('the order has not arrived', { after: 250 }), 1)).toMatchObject({ state: 'retrying', retryAfterMs: 250 });
+    expect(verdictOn(new RetryLater('the order has not arrived', { after: 250 }), 1)).toMatchObject({
+      state: 'retrying',
+      retryAfterMs: 250,
+    });
   });
 
   it('an outage is no fault of the message: it is thrown on and nothing is parked', () => {

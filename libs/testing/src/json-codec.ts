@@ -12,11 +12,16 @@ export const jsonCodec: EventCodec = {
     return Buffer.from(JSON.stringify({ type: type.fullName, data: tagged }));
   },
   decode(_topic: string, value: Buffer | null): DecodeResult {
-    if (value === null || value.length === 0) return { ok: false, code: 'EMPTY_VALUE', message: 'the message has no value' };
+    if (value === null || value.length === 0)
+      return { ok: false, code: 'EMPTY_VALUE', message: 'the message has no value' };
     if (value.toString() === '!') return { ok: false, code: 'UNDECODABLE', message: 'the bytes are not a record' };
     const { type, data } = JSON.parse(value.toString()) as { type: string; data: Record<string, unknown> };
     if (!recordTypes.has(type)) return { ok: false, code: 'UNKNOWN_TYPE', message: `${type} is not in the catalogue` };
-    return { ok: true, typeName: type, data: Object.fromEntries(Object.entries(data).map(([name, field]) => [name, untag(field)])) };
+    return {
+      ok: true,
+      typeName: type,
+      data: Object.fromEntries(Object.entries(data).map(([name, field]) => [name, untag(field)])),
+    };
   },
 };
 
