@@ -70,6 +70,10 @@ export default defineConfig(
     rules: { 'no-restricted-syntax': ['error', ...restricted] },
   },
   {
+    files: ['libs/workspace/**/*.ts', 'deploy/**/*.ts'],
+    rules: { 'wardline/erasable-syntax': 'error' },
+  },
+  {
     files: specs,
     rules: {
       // A story is read from top to bottom; cutting it into functions would hide it.

@@ -5,9 +5,11 @@ const path = 'schemas/catalogue.yaml';
 
 /** schemas/catalogue.yaml while it is being changed; what it says elsewhere, comments included, stays as it is. */
 export class CatalogueFile {
+  private readonly tree: Tree;
   private readonly document: Document;
 
-  constructor(private readonly tree: Tree) {
+  constructor(tree: Tree) {
+    this.tree = tree;
     const text = tree.read(path, 'utf8');
     if (text === null) throw new Error(`${path} is missing: run the generator at the root of the repository`);
     this.document = parseDocument(text);
@@ -24,7 +26,7 @@ export class CatalogueFile {
   }
 
   add(entry: Readonly<Record<string, unknown>>): void {
-    const node = this.document.createNode(entry) as YAMLMap;
+    const node = this.document.createNode(entry);
     for (const list of ['records', 'writers', 'readers']) (node.get(list) as { flow?: boolean }).flow = true;
     this.document.addIn(['topics'], node);
   }
@@ -46,5 +48,5 @@ export class CatalogueFile {
 
 function listOf(entry: YAMLMap, list: string): unknown[] {
   const node = entry.get(list);
-  return isSeq(node) ? (node.toJSON() as unknown[]) : [];
+  return isSeq(node) ? (node.toJSON()) : [];
 }

@@ -80,13 +80,13 @@ describe('nx g event', () => {
 describe('nx g handler', () => {
   const issue = { name: 'free-bed', service: 'bed-management', event: 'StockMoved', rule: 'A bed is free once.' };
 
-  it('lists the handler in main.ts and makes the service a reader of the topic', async () => {
+  it('lists the handler in the module and makes the service a reader of the topic', async () => {
     const tree = repository();
     await service(tree, { name: 'bed-management', job: 'Which bed is free.' });
     await handler(tree, issue);
     await handler(tree, { ...issue, name: 'clean-bed' });
 
-    expect(text(tree, 'apps/bed-management/src/main.ts')).toContain('handlers: [FreeBed, CleanBed]');
+    expect(text(tree, 'apps/bed-management/src/bed-management.module.ts')).toContain('= [FreeBed, CleanBed];');
     expect(text(tree, 'schemas/catalogue.yaml')).toMatch(/readers: \[odoo-adapter, .*, bed-management\]/);
   });
 

@@ -163,6 +163,8 @@ export const reasons = {
   constructorSize: 'More than four dependencies mean that the class does more than one thing. Split it by use case.',
   fileLines: 'A file is read as a whole; beyond 250 lines split it by concept.',
   functionLines: 'A function fits on a screen; beyond 30 lines give a name to a part of it.',
+  erasableSyntax:
+    'Node runs this file as it is and only strips its types: no parameter properties, enums, namespaces or decorators.',
   handlerLines:
     'A handler is a page of wiring: load, decide, store, return events. Move the rule into a pure function.',
 } as const;

@@ -43,6 +43,15 @@ export const handlerSize: Rule.RuleModule = {
   },
 };
 
+/** Files that Node runs as they are hold only types that it can strip. */
+export const erasableSyntax: Rule.RuleModule = {
+  meta: { type: 'problem', schema: [], messages: { kept: reasons.erasableSyntax } },
+  create(context) {
+    const report = (node: Rule.Node): void => context.report({ node, messageId: 'kept' });
+    return { TSParameterProperty: report, TSEnumDeclaration: report, TSModuleDeclaration: report, Decorator: report };
+  },
+};
+
 /** A rule of ESLint itself whose messages also say why we have it. */
 export function explained(ruleName: string, reason: string): Rule.RuleModule {
   const rule = builtinRules.get(ruleName);

@@ -15,11 +15,11 @@ export interface HandlerOptions {
   readonly rule: string;
 }
 
-/** Writes handler, decision and specs, lists the handler in main.ts, and makes the service a reader of the topic. */
+/** Writes handler, decision and specs, lists the handler in the module, and makes the service a reader of the topic. */
 export async function handler(tree: Tree, options: HandlerOptions): Promise<GeneratorCallback> {
   const root = `apps/${options.service}`;
-  if (!tree.exists(`${root}/src/main.ts`)) {
-    throw new Error(`${root}/src/main.ts is missing: make the service first, with nx g @wardline/workspace:service`);
+  if (!tree.exists(`${root}/package.json`)) {
+    throw new Error(`${root} is missing: make the service first, with nx g @wardline/workspace:service`);
   }
   const { className, propertyName } = names(options.name);
   if (tree.exists(`${root}/src/${options.name}`)) throw new Error(`${root}/src/${options.name} exists already`);
@@ -31,20 +31,21 @@ export async function handler(tree: Tree, options: HandlerOptions): Promise<Gene
     example: exampleOf(schema),
     tmpl: '',
   });
-  list(tree, `${root}/src/main.ts`, className, options.name);
+  list(tree, `${root}/src/${options.service}.module.ts`, className, options.name);
   subscribe(tree, `${schema.namespace}.${schema.name}`, options.service);
   await formatFiles(tree);
   return generateContracts(tree);
 }
 
+/** Adds the handler to the `handlers = [...]` of the module, and imports it. */
 function list(tree: Tree, path: string, className: string, name: string): void {
-  const main = tree.read(path, 'utf8')!;
-  const handlers = /handlers: \[([^\]]*)\]/.exec(main);
-  if (handlers === null) throw new Error(`${path} has no "handlers: [...]": list ${className} there by hand`);
-  const listed = handlers[1]!.split(',').map((entry) => entry.trim());
+  const module = tree.read(path, 'utf8') ?? '';
+  const found = /(handlers\b[^=\n]*= \[)([^\]]*)\]/.exec(module);
+  if (found === null) throw new Error(`${path} has no "handlers = [...]": list ${className} there by hand`);
+  const listed = found[2]!.split(',').map((entry) => entry.trim());
   const all = [...listed.filter((entry) => entry !== ''), className].join(', ');
   const line = `import { ${className} } from './${name}/${name}.handler.js';\n`;
-  tree.write(path, main.replace(handlers[0], `handlers: [${all}]`).replace(/(?=\nawait )/, line));
+  tree.write(path, module.replace(found[0], `${found[1]}${all}]`).replace(/\n\n/, `\n${line}\n`));
 }
 
 function subscribe(tree: Tree, record: string, service: string): void {
