@@ -69,10 +69,10 @@ export class DeliveryRuntime {
     parking.onDue(() => this.#drain.wake());
     this.interventions = new Interventions(pipeline, () => this.#drain.wake());
     this.transport = new KafkaTransport({
-      connection: parts.kafka,
+      ...parts.kafka,
       groupId: parts.service,
       topics: this.subscriptions.map(({ topic }) => topic),
-      unhandledTopics: this.subscriptions.filter(({ handled }) => !handled).map(({ topic }) => topic),
+      topicsWithoutHandler: new Set(this.subscriptions.filter(({ handled }) => !handled).map(({ topic }) => topic)),
       processor: new MessagePipeline(pipeline),
       log,
     });

@@ -13,7 +13,7 @@ export function createLog(service: string, level: string): Log & LoggerService {
     level,
     defaultMeta: { service },
     format: winston.format.combine(winston.format.timestamp(), winston.format.json({ replacer: plain })),
-    transports: [new winston.transports.Console({ forceConsole: false })],
+    transports: [new winston.transports.Console()],
   });
   const write = (at: string) => (message: unknown, fields?: unknown) => {
     logger.log(at, String(message), fieldsOf(fields));

@@ -59,10 +59,13 @@ async function run(options: ServiceOptions, config: ServiceConfig, log: ReturnTy
     }),
   );
   const kafka = kafkaConnection(options.name, config);
-  const codec = await patiently(log, 'the schema registry', () =>
-    AvroCodec.open({ ...registryConnection(config), register: config.SCHEMA_AUTO_REGISTER }),
-  );
-  const sink = new KafkaSink({ connection: kafka, log });
+  const codec = await AvroCodec.open({
+    ...registryConnection(config),
+    register: config.SCHEMA_AUTO_REGISTER,
+    log,
+    startWithinMs: 60_000,
+  });
+  const sink = new KafkaSink({ ...kafka, log });
   const outbox = new Outbox(codec, systemClock, options.name);
   const parking = new Parking(options.name, outbox, systemClock);
   const metrics = createRegistry(options.name);
