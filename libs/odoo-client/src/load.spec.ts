@@ -29,7 +29,7 @@ describe('the answer of load', () => {
             field: 'move_ids',
             message: "No matching record found for database id '9'",
           },
-          { type: 'error', record: 4, message: 'This lot L is incompatible with this product P' },
+          { record: 4, message: 'This lot L is incompatible with this product P' },
         ],
       }),
     );
@@ -40,9 +40,21 @@ describe('the answer of load', () => {
     expect(error.message).toMatch(/^row 3: No matching.*; row 4: This lot/);
   });
 
+  it('does not blame the first row for an error that Odoo repeats in front', () => {
+    const message = 'This lot L is incompatible with this product P';
+    const answer = {
+      ids: false as const,
+      messages: [
+        { record: 0, message },
+        { record: 7, message },
+      ],
+    };
+    expect(refusal(() => loadedIds('stock.picking', answer)).messages).toEqual([{ row: 7, field: null, message }]);
+  });
+
   it('is a conflict when another transaction was faster, although the status was 200', () => {
     const message = 'could not serialize access due to concurrent update';
-    const answer = { ids: false as const, messages: [{ type: 'error', record: 0, message }] };
+    const answer = { ids: false as const, messages: [{ record: 0, message }] };
     expect(() => loadedIds('stock.picking', answer)).toThrow(OdooConflict);
   });
 });

@@ -2,7 +2,6 @@ import { saysConflict } from './answer.js';
 import { type LoadMessage, OdooConflict, OdooLoadRefused } from './errors.js';
 
 interface RawMessage {
-  readonly type?: string;
   readonly message?: string;
   readonly record?: number;
   readonly rows?: { readonly from: number };
@@ -23,10 +22,16 @@ export interface LoadAnswer {
 export function loadedIds(model: string, answer: LoadAnswer): number[] {
   const operation = `${model}.load`;
   if (answer.ids !== false) return [...answer.ids];
-  const messages = answer.messages.filter(({ type }) => type !== 'warning').map(placed);
+  const messages = withoutEcho(answer.messages.map(placed));
   const conflict = messages.find(({ message }) => saysConflict(message));
   if (conflict) throw new OdooConflict(conflict.message, { operation, status: 200 });
   throw new OdooLoadRefused(messages, { operation, status: 200 });
+}
+
+/** Odoo repeats the first error of a batch in front and blames the batch's first row for it; the later one is right. */
+function withoutEcho(messages: readonly LoadMessage[]): readonly LoadMessage[] {
+  const [first, ...others] = messages;
+  return others.some(({ message }) => message === first?.message) ? others : messages;
 }
 
 function placed({ message, rows, record, field }: RawMessage): LoadMessage {
