@@ -52,6 +52,8 @@ export class AvroCodec implements EventCodec {
       (_id, schema) => this.prepare(schema),
       options.patience,
     );
+    // What we write ourselves is readable at once and while the registry is away.
+    for (const [subject, id] of ids) this.writers.remember(id, readers.get(recordOf(subject))!.schema);
   }
 
   /** Looks up, or registers, the schema of every record on every topic; tries again while the registry is away. */
@@ -150,6 +152,10 @@ function readerRecords(topics: readonly TopicContract[]): Map<string, ReaderReco
 
 function allowedRecords(topics: readonly TopicContract[]): Map<string, Set<string>> {
   return new Map(topics.map((topic) => [topic.name, new Set(topic.records.map((type) => type.fullName))]));
+}
+
+function recordOf(subject: string): string {
+  return subject.slice(subject.lastIndexOf('-') + 1);
 }
 
 function framed(id: number, body: Buffer): Buffer {

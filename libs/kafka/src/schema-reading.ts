@@ -19,11 +19,37 @@ const bigintLong = avsc.types.LongType.__with({
 
 /** The avsc type of a schema, without logical types: those are ours (record-shape.ts). */
 export function avscTypeOf(schema: AvroSchema): avsc.Type {
-  return avsc.Type.forSchema(structuredClone(schema) as avsc.Schema, {
+  return avsc.Type.forSchema(physical(schema) as avsc.Schema, {
     registry: { long: bigintLong },
     wrapUnions: 'never',
   });
 }
+
+/** A schema without the annotations of primitives: avsc finds `long` in its registry only when it stands by itself. */
+function physical(schema: AvroSchema): AvroSchema {
+  if (typeof schema === 'string') return schema;
+  if (Array.isArray(schema)) return (schema as readonly AvroSchema[]).map(physical);
+  const node = schema as AvroNode;
+  if (typeof node.type !== 'string') return physical(node.type);
+  if (primitiveNames.has(node.type)) return node.type;
+  return {
+    ...node,
+    ...(node.fields ? { fields: node.fields.map((field) => ({ ...field, type: physical(field.type) })) } : {}),
+    ...(node.items === undefined ? {} : { items: physical(node.items) }),
+    ...(node.values === undefined ? {} : { values: physical(node.values) }),
+  };
+}
+
+const primitiveNames: ReadonlySet<string> = new Set([
+  'null',
+  'boolean',
+  'int',
+  'long',
+  'float',
+  'double',
+  'bytes',
+  'string',
+]);
 
 /** Reads the body of a message by its writer's schema into the data of the reader's record. */
 export type BodyReader = (body: Buffer) => Record<string, unknown>;

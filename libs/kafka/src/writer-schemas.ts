@@ -43,6 +43,13 @@ export class WriterSchemas<T> {
     return request;
   }
 
+  /** Takes a schema as known under an id. */
+  remember(id: number, schema: AvroSchema): T {
+    const prepared = this.prepare(id, schema);
+    this.known.set(id, prepared);
+    return prepared;
+  }
+
   private async fetch(id: number): Promise<T | undefined> {
     for (const pause of [0, ...this.patience.retryPauses]) {
       if (pause > 0) await sleep(pause);
@@ -62,12 +69,6 @@ export class WriterSchemas<T> {
       if (error instanceof RegistryUnavailable) throw new Paused(error.message, 2_000);
       throw error;
     }
-  }
-
-  private remember(id: number, schema: AvroSchema): T {
-    const prepared = this.prepare(id, schema);
-    this.known.set(id, prepared);
-    return prepared;
   }
 
   private forgetExpired(): void {
