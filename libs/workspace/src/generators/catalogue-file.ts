@@ -22,7 +22,7 @@ export class CatalogueFile {
 
   /** The topics that carry a record, by its full name. */
   topicsOf(record: string): YAMLMap[] {
-    return this.entries().filter((entry) => listOf(entry, 'records').includes(record));
+    return this.entries().filter((entry) => this.list(entry, 'records').includes(record));
   }
 
   add(entry: Readonly<Record<string, unknown>>): void {
@@ -33,20 +33,25 @@ export class CatalogueFile {
 
   /** Adds a value to a list of an entry, unless it stands there already. */
   append(entry: YAMLMap, list: string, value: string): void {
-    if (!listOf(entry, list).includes(value)) entry.addIn([list], value);
+    if (!this.list(entry, list).includes(value)) entry.addIn([list], value);
   }
 
   save(): void {
     this.tree.write(path, this.document.toString({ lineWidth: 0, flowCollectionPadding: false }));
   }
 
+  /** A list of an entry: records, writers or readers. */
+  list(entry: YAMLMap, list: string): unknown[] {
+    const node = entry.get(list);
+    return isSeq(node) ? (node.toJSON()) : [];
+  }
+
+  nameOf(entry: YAMLMap): string {
+    return String(entry.get('name'));
+  }
+
   private entries(): YAMLMap[] {
     const topics = this.document.get('topics');
     return isSeq(topics) ? topics.items.filter((item) => isMap(item)) : [];
   }
-}
-
-function listOf(entry: YAMLMap, list: string): unknown[] {
-  const node = entry.get(list);
-  return isSeq(node) ? (node.toJSON()) : [];
 }

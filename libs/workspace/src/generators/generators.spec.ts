@@ -43,7 +43,7 @@ describe('nx g service', () => {
 });
 
 describe('nx g event', () => {
-  const bedAssigned = { name: 'BedAssigned', topic: 'care.bed', writer: 'bed-management', doc: 'A bed has a patient.' };
+  const bedAssigned = { name: 'BedAssigned', topic: 'care.bed', writer: 'inventory-sync', doc: 'A bed has a patient.' };
 
   it('writes a schema that begins with the six header fields', async () => {
     const tree = repository();
@@ -64,6 +64,7 @@ describe('nx g event', () => {
 
     const after = text(tree, 'schemas/catalogue.yaml');
     expect(after.startsWith(before)).toBe(true);
+    expect(text(tree, 'apps/inventory-sync/README.md')).toMatch(/^Publishes: .*`care.bed`$/m);
     expect(after.slice(before.length)).toContain('records: [org.wardline.care.BedAssigned]');
   });
 
@@ -88,6 +89,7 @@ describe('nx g handler', () => {
 
     expect(text(tree, 'apps/bed-management/src/bed-management.module.ts')).toContain('= [FreeBed, CleanBed];');
     expect(text(tree, 'schemas/catalogue.yaml')).toMatch(/readers: \[odoo-adapter, .*, bed-management\]/);
+    expect(text(tree, 'apps/bed-management/README.md')).toContain('\nConsumes: `inventory.stock`\n');
   });
 
   it('says what to do first when the event or the service is missing', async () => {

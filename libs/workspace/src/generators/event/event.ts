@@ -1,4 +1,5 @@
 import { formatFiles, type GeneratorCallback, type Tree } from '@nx/devkit';
+import { addToCanvas } from '../canvas.ts';
 import { CatalogueFile } from '../catalogue-file.ts';
 import { generateContracts } from '../generate-contracts.ts';
 
@@ -31,6 +32,7 @@ export async function event(tree: Tree, options: EventOptions): Promise<Generato
   if (tree.exists(path)) throw new Error(`${path} exists already: a schema is changed in its file, not generated anew`);
   tree.write(path, `${JSON.stringify(schema(tree, domain, options), null, 2)}\n`);
   enter(new CatalogueFile(tree), `org.wardline.${domain}.${options.name}`, options);
+  addToCanvas(tree, options.writer, 'Publishes', options.topic);
   await formatFiles(tree);
   return generateContracts(tree);
 }

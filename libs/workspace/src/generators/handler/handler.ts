@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { formatFiles, generateFiles, names, type GeneratorCallback, type Tree } from '@nx/devkit';
+import { addToCanvas } from '../canvas.ts';
 import { CatalogueFile } from '../catalogue-file.ts';
 import { generateContracts } from '../generate-contracts.ts';
 import { exampleOf } from './example.ts';
@@ -51,13 +52,15 @@ function list(tree: Tree, path: string, className: string, name: string): void {
 function subscribe(tree: Tree, record: string, service: string): void {
   const catalogue = new CatalogueFile(tree);
   const topics = catalogue.topicsOf(record);
-  const subscribed = topics.some((topic) => JSON.stringify(topic.get('readers')).includes(`"${service}"`));
-  if (!subscribed && topics.length !== 1) {
-    const found = topics.map((topic) => String(topic.get('name'))).join(', ') || 'none';
+  if (topics.some((topic) => catalogue.list(topic, 'readers').includes(service))) return;
+  const [topic, ...others] = topics;
+  if (topic === undefined || others.length > 0) {
+    const found = topics.map((entry) => catalogue.nameOf(entry)).join(', ') || 'none';
     throw new Error(
       `${record} is on these topics: ${found}. Name ${service} among the readers of the right one first.`,
     );
   }
-  if (!subscribed) catalogue.append(topics[0]!, 'readers', service);
+  catalogue.append(topic, 'readers', service);
   catalogue.save();
+  addToCanvas(tree, service, 'Consumes', catalogue.nameOf(topic));
 }

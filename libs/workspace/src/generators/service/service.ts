@@ -1,6 +1,8 @@
 import { join } from 'node:path';
-import { formatFiles, generateFiles, names, updateJson, type Tree } from '@nx/devkit';
+import { formatFiles, generateFiles, names, updateJson, type GeneratorCallback, type Tree } from '@nx/devkit';
 import { isMap, isSeq, parseDocument } from 'yaml';
+import { CatalogueFile } from '../catalogue-file.ts';
+import { generateContracts } from '../generate-contracts.ts';
 
 /** What `nx g @wardline/workspace:service` asks for. */
 export interface ServiceOptions {
@@ -15,7 +17,7 @@ const chart = 'helm/wardline/values.yaml';
 const firstPort = 18_101;
 
 /** Writes a service that starts, is ready and takes nothing yet: add handlers with `nx g @wardline/workspace:handler`. */
-export async function service(tree: Tree, options: ServiceOptions): Promise<void> {
+export async function service(tree: Tree, options: ServiceOptions): Promise<GeneratorCallback> {
   const root = `apps/${options.name}`;
   if (tree.exists(`${root}/package.json`)) throw new Error(`${root} exists already: choose another name`);
   generateFiles(tree, join(import.meta.dirname, 'files'), root, {
@@ -30,7 +32,18 @@ export async function service(tree: Tree, options: ServiceOptions): Promise<void
     references: [...config.references, { path: `./${root}` }],
   }));
   addToChart(tree, options.name);
+  letRaiseExceptions(tree, options.name);
   await formatFiles(tree);
+  return generateContracts(tree);
+}
+
+/** Any service may have to park a message. */
+function letRaiseExceptions(tree: Tree, name: string): void {
+  const catalogue = new CatalogueFile(tree);
+  const exceptions = catalogue.topic('operations.exception');
+  if (exceptions === null) throw new Error('schemas/catalogue.yaml has no topic operations.exception');
+  catalogue.append(exceptions, 'writers', name);
+  catalogue.save();
 }
 
 /** Exact versions, as the other services have them. */
