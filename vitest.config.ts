@@ -10,7 +10,11 @@ function project(level: keyof typeof levels) {
     test: {
       name: level,
       include: [`{libs,apps,test,deploy}/**/*${levels[level]}.spec.ts`],
-      exclude: ['**/node_modules/**', '**/dist/**', ...(level === 'unit' ? higher.map((suffix) => `**/*${suffix}.spec.ts`) : [])],
+      exclude: [
+        '**/node_modules/**',
+        '**/dist/**',
+        ...(level === 'unit' ? higher.map((suffix) => `**/*${suffix}.spec.ts`) : []),
+      ],
       globalSetup: level === 'unit' ? [] : ['libs/testing/src/global-setup.ts'],
       fileParallelism: level !== 'e2e',
     },

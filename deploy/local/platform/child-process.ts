@@ -1,5 +1,15 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { commandLineOf, isAlive } from './process-table.ts';
@@ -81,7 +91,8 @@ function handleOf(spec: ProcessSpec, child: ChildProcess, pid: number, ended: Pr
 function spawnLogged(spec: ProcessSpec): ChildProcess {
   mkdirSync(dirname(spec.logFile), { recursive: true });
   mkdirSync(dirname(spec.pidFile), { recursive: true });
-  if (existsSync(spec.logFile) && statSync(spec.logFile).size > rotateAbove) renameSync(spec.logFile, `${spec.logFile}.1`);
+  if (existsSync(spec.logFile) && statSync(spec.logFile).size > rotateAbove)
+    renameSync(spec.logFile, `${spec.logFile}.1`);
   const log = openSync(spec.logFile, 'a');
   try {
     return spawn(spec.command, [...spec.args], {
@@ -97,9 +108,12 @@ function spawnLogged(spec: ProcessSpec): ChildProcess {
 }
 
 /** Ends what an earlier run left behind, if the pid file and the command line agree that it is ours. */
-export async function endOrphan(spec: Pick<ProcessSpec, 'pidFile' | 'signature' | 'stopSignals' | 'patienceMs'>): Promise<void> {
+export async function endOrphan(
+  spec: Pick<ProcessSpec, 'pidFile' | 'signature' | 'stopSignals' | 'patienceMs'>,
+): Promise<void> {
   const pid = recordedPid(spec.pidFile);
-  if (pid !== undefined && commandLineOf(pid)?.includes(spec.signature)) await endProcess(pid, spec.stopSignals, spec.patienceMs);
+  if (pid !== undefined && commandLineOf(pid)?.includes(spec.signature))
+    await endProcess(pid, spec.stopSignals, spec.patienceMs);
   rmSync(spec.pidFile, { force: true });
 }
 

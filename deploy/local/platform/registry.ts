@@ -1,11 +1,19 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { inheritedEnvironment } from '../config.ts';
-import { fetchJavaParts, registryJar, requireJava } from './java-parts.ts';
+import { fetchJavaParts, registryJar, requireJava } from './java-parts.mjs';
+import { isReady } from './node-service.ts';
 import type { Server, ServerOptions } from './server.ts';
-import { startServer } from './supervised-server.ts';
+import { startServer } from './start-server.ts';
 
-const heap = ['-Xms32m', '-Xmx192m', '-XX:+UseSerialGC', '-Xss512k', '-XX:TieredStopAtLevel=1', '-XX:ReservedCodeCacheSize=48m'];
+const heap = [
+  '-Xms32m',
+  '-Xmx192m',
+  '-XX:+UseSerialGC',
+  '-Xss512k',
+  '-XX:TieredStopAtLevel=1',
+  '-XX:ReservedCodeCacheSize=48m',
+];
 
 /** Starts the Apicurio registry on a file database, so that schema ids outlive it; `url` is the Confluent-compatible API. */
 export async function startRegistry(options: ServerOptions): Promise<Server> {
@@ -27,7 +35,7 @@ export async function startRegistry(options: ServerOptions): Promise<Server> {
       }),
       signature: join(home, 'database'),
       stopSignals: ['SIGTERM'],
-      isReady: () => answersOk(`${url}/subjects`),
+      isReady: () => isReady(`${url}/subjects`),
       readyWithinMs: 120_000,
       passes: (log) => /Database may be already in use/.test(log),
     },
@@ -49,14 +57,4 @@ function systemProperties(home: string, port: number): string[] {
     'quarkus.datasource.jdbc.max-size': 10,
   };
   return Object.entries(settings).map(([name, value]) => `-D${name}=${value}`);
-}
-
-async function answersOk(url: string): Promise<boolean> {
-  try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(5000) });
-    await response.arrayBuffer();
-    return response.ok;
-  } catch {
-    return false;
-  }
 }

@@ -1,4 +1,6 @@
-/** One real server of the platform, running as a child process. */
+import type { ChildHandle } from './child-process.ts';
+
+/** One real server of the platform, or one of our services, running as a child process. */
 export interface Server {
   readonly name: string;
   readonly pid: number;
@@ -6,12 +8,14 @@ export interface Server {
   readonly logFile: string;
   /** How clients reach it. */
   readonly url: string;
+  /** Resolves with how it went when the process that runs now has ended, for whatever reason. */
+  readonly ended: Promise<string>;
   isRunning(): boolean;
   /** Orderly end; by force after a bounded wait. */
   stop(): Promise<void>;
   /** SIGKILL, as a crash would. */
   kill(): Promise<void>;
-  /** Starts it again after `stop` or `kill`, on the same data and port. */
+  /** Starts it again after `stop`, `kill` or a crash, on the same data and port. */
   restart(): Promise<void>;
 }
 
@@ -26,4 +30,6 @@ export interface ServerOptions {
   readonly runDirectory?: string;
   /** False spares the disk: for data that need not survive the machine (tests). */
   readonly durable?: boolean;
+  /** Told of each process as soon as it runs, ready or not. */
+  readonly onProcess?: (child: ChildHandle) => void;
 }

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { spawnSync } from 'node:child_process';
-import { OperatorError } from './operator-error.ts';
+import { OperatorError } from './operator-error.mjs';
 
 /** A command with the user it is to be run as. */
 export interface CommandAsUser {
@@ -13,7 +13,9 @@ export interface CommandAsUser {
 /** The user that PostgreSQL runs as when we are root, which it refuses to be; undefined when we are not root. */
 export function unprivilegedUser(): { uid: number; gid: number } | undefined {
   if (process.getuid?.() !== 0) return undefined;
-  const accounts = readFileSync('/etc/passwd', 'utf8').split('\n').map((line) => line.split(':'));
+  const accounts = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map((line) => line.split(':'));
   const account = accounts.find(([name]) => name === 'postgres') ?? accounts.find(([name]) => name === 'nobody');
   if (account) return { uid: Number(account[2]), gid: Number(account[3]) };
   throw new OperatorError(
@@ -37,7 +39,8 @@ export function asUser(
   const passage = '+dac_override,+dac_read_search';
   const ids = [`--reuid=${user.uid}`, `--regid=${user.gid}`, '--clear-groups'];
   const setpriv = [...ids, `--inh-caps=${passage}`, `--ambient-caps=${passage}`];
-  if (spawnSync('setpriv', [...setpriv, 'true']).status === 0) return { command: 'setpriv', args: [...setpriv, command, ...args] };
+  if (spawnSync('setpriv', [...setpriv, 'true']).status === 0)
+    return { command: 'setpriv', args: [...setpriv, command, ...args] };
   throw new OperatorError(
     `PostgreSQL refuses to run as root, and other users may not enter ${closed}. Run as an ordinary user, or: chmod o+x ${closed}`,
   );

@@ -26,7 +26,9 @@ async function answer(request: IncomingMessage, schemas: readonly RecordType<unk
   const subject = /^\/subjects\/([^/]+)$/.exec(path)?.[1];
   if (id !== undefined) {
     const found = schemas[Number(id) - 1];
-    return found ? [200, { schema: found.schema, schemaType: 'AVRO' }] : [404, { error_code: 40403, message: 'Schema not found' }];
+    return found
+      ? [200, { schema: found.schema, schemaType: 'AVRO' }]
+      : [404, { error_code: 40403, message: 'Schema not found' }];
   }
   if (subject === undefined) return [404, { error_code: 404, message: 'HTTP 404 Not Found' }];
   for await (const _ of request);

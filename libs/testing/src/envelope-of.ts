@@ -29,7 +29,12 @@ export function envelopeOf<T>(
     offset: overrides.offset ?? 0n,
   };
   const key = overrides.key === undefined ? 'test-key' : overrides.key;
-  const bytes = { key: key === null ? null : Buffer.from(key), value: Buffer.alloc(0), headers: {}, timestamp: receivedAt };
+  const bytes = {
+    key: key === null ? null : Buffer.from(key),
+    value: Buffer.alloc(0),
+    headers: {},
+    timestamp: receivedAt,
+  };
   return {
     type,
     data: { ...header, ...given, eventId, correlationId } as T,
@@ -44,6 +49,7 @@ export function envelopeOf<T>(
 
 function topicOf(fullName: string): string {
   const topic = catalogue.find(({ records }) => records.some((record) => record.fullName === fullName));
-  if (topic === undefined) throw new Error(`No topic of schemas/catalogue.yaml carries ${fullName}; name one in the overrides`);
+  if (topic === undefined)
+    throw new Error(`No topic of schemas/catalogue.yaml carries ${fullName}; name one in the overrides`);
   return topic.name;
 }

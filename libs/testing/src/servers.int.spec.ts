@@ -6,7 +6,9 @@ it('gives every caller the same broker', async () => {
   const [one, other] = await Promise.all([testKafka(), testKafka()]);
   expect(other).toEqual(one);
   expect(one.url).toBe(`127.0.0.1:${one.port}`);
-  await eventually(() => new Promise<void>((resolve, reject) => connect(one.port, '127.0.0.1', resolve).once('error', reject)));
+  await eventually(
+    () => new Promise<void>((resolve, reject) => connect(one.port, '127.0.0.1', resolve).once('error', reject)),
+  );
 });
 
 it('gives a registry that answers in the Confluent way', async () => {

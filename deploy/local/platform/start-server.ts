@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { endOrphan, startProcess, tailOf, type ChildHandle, type ProcessSpec } from './child-process.ts';
+import { OperatorError } from './operator-error.mjs';
 import { requireFreePort } from './port.ts';
 import type { Server, ServerOptions } from './server.ts';
 
@@ -32,6 +33,9 @@ export async function startServer(kind: ServerKind, options: ServerOptions): Pro
       return child.pid;
     },
     logFile: child.logFile,
+    get ended() {
+      return child.ended;
+    },
     isRunning: () => child.isRunning(),
     stop: () => child.stop(),
     kill: () => child.kill(),
@@ -65,7 +69,9 @@ async function begin(kind: ServerKind, options: ServerOptions): Promise<ChildHan
   await endOrphan(identity);
   await kind.prepare();
   await requireFreePort(options.port, kind.name, options.portSetting ?? 'the port setting');
-  return startProcess({ ...identity, ...kind.command() });
+  const child = await startProcess({ ...identity, ...kind.command() });
+  options.onProcess?.(child);
+  return child;
 }
 
 async function becomesReady(kind: ServerKind, child: ChildHandle): Promise<boolean> {
@@ -78,6 +84,9 @@ async function becomesReady(kind: ServerKind, child: ChildHandle): Promise<boole
 }
 
 function failureOf(kind: ServerKind, child: ChildHandle, log: string): Error {
-  const what = `${kind.name} did not become ready within ${kind.readyWithinMs / 1000} s`;
+  if (/No space left on device/.test(log)) {
+    return new OperatorError(`The disk is full: ${kind.name} could not start. Make room and start again.`);
+  }
+  const what = `${kind.name} did not become ready (${kind.readyWithinMs / 1000} s at most)`;
   return new Error(`${what}. The end of its log, ${child.logFile}:\n${log}`);
 }

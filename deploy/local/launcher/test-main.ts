@@ -1,0 +1,41 @@
+import { spawn } from 'node:child_process';
+import { delimiter, dirname, join } from 'node:path';
+import { inheritedEnvironment, repository } from '../config.ts';
+
+/*
+ * `npm test`: everything that proves the project, on this machine alone. The contract suite against a real Odoo is
+ * not part of it (npm run test:odoo).
+ */
+const steps: readonly [title: string, script: string, args: readonly string[]][] = [
+  ['Build', 'node_modules/typescript/bin/tsc', ['-b']],
+  ['Format', 'node_modules/prettier/bin/prettier.cjs', ['--log-level', 'warn', '--check', '.']],
+  ['Lint', 'node_modules/eslint/bin/eslint.js', ['.']],
+  ['Types', 'node_modules/typescript/bin/tsc', ['-p', 'tsconfig.test.json']],
+  ['Contracts: generated code', 'libs/workspace/src/contracts/generate.ts', ['--check']],
+  ['Contracts: compatibility', 'libs/workspace/src/contracts/compatibility.ts', []],
+  ['Tests', 'node_modules/vitest/vitest.mjs', ['run', ...process.argv.slice(2)]],
+];
+
+for (const [title, script, args] of steps) {
+  const since = performance.now();
+  process.stdout.write(`\n${title}\n`);
+  const code = await run(join(repository, script), args);
+  const took = `${((performance.now() - since) / 1000).toFixed(1)} s`;
+  if (code !== 0) {
+    process.stderr.write(`${title} failed after ${took}.\n`);
+    process.exit(code);
+  }
+  process.stdout.write(`${title}: passed in ${took}\n`);
+}
+process.stdout.write('\nAll passed.\n');
+
+function run(script: string, args: readonly string[]): Promise<number> {
+  // The project's Node and tools come first for whatever a step starts itself.
+  const path = [dirname(process.execPath), join(repository, 'node_modules', '.bin'), inheritedEnvironment()['PATH']];
+  const env = { ...inheritedEnvironment(), PATH: path.join(delimiter) };
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [script, ...args], { cwd: repository, stdio: 'inherit', env });
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => child.kill(signal));
+    child.once('exit', (code) => resolve(code ?? 1));
+  });
+}

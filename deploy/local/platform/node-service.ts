@@ -1,0 +1,54 @@
+import { existsSync } from 'node:fs';
+import { inheritedEnvironment } from '../config.ts';
+import type { Server, ServerOptions } from './server.ts';
+import { startServer } from './start-server.ts';
+
+/** One of our own services, built. */
+export interface NodeServiceOptions extends ServerOptions {
+  readonly name: string;
+  /** Its built `main.js`. */
+  readonly main: string;
+  /** Settings beside `PORT` and `HOST`. */
+  readonly settings: Readonly<Record<string, string>>;
+  /** Path that answers 200 once it can do its work. */
+  readonly readyPath: string;
+  readonly readyWithinMs?: number;
+}
+
+// A service of ours is small; the limits keep V8 from growing into memory that it would merely not collect yet.
+const memory = ['--max-old-space-size=192', '--max-semi-space-size=8'];
+
+/** Starts a service from its build and waits until it is ready. */
+export async function startNodeService(options: NodeServiceOptions): Promise<Server> {
+  if (!existsSync(options.main))
+    throw new Error(`${options.name} is not built: ${options.main} is missing (run: npx tsc -b)`);
+  const url = `http://127.0.0.1:${options.port}`;
+  return startServer(
+    {
+      name: options.name,
+      url,
+      prepare: async () => undefined,
+      command: () => ({
+        command: process.execPath,
+        args: [...memory, '--enable-source-maps', options.main],
+        env: { ...inheritedEnvironment(), ...options.settings, PORT: String(options.port), HOST: '127.0.0.1' },
+      }),
+      signature: options.main,
+      stopSignals: ['SIGTERM'],
+      isReady: () => isReady(url + options.readyPath),
+      readyWithinMs: options.readyWithinMs ?? 120_000,
+    },
+    options,
+  );
+}
+
+/** Whether an address answers 2xx within two seconds. */
+export async function isReady(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(2000) });
+    await response.arrayBuffer();
+    return response.ok;
+  } catch {
+    return false;
+  }
+}
