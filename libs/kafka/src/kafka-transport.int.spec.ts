@@ -8,7 +8,7 @@ import { kafkaClient } from './kafka-client.js';
 import { KafkaSink } from './kafka-sink.js';
 import { KafkaTransport, type KafkaTransportOptions } from './kafka-transport.js';
 import { partitionOf } from './murmur2.js';
-import { RecordingProcessor } from './recording-processor.js';
+import { RecordingProcessor } from './testing/recording-processor.js';
 
 const log = quietLog;
 let brokers: string[];
