@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 // The level of a test is its suffix: pure, one real dependency, a shared contract, a whole story.
@@ -21,6 +22,9 @@ function project(level: keyof typeof levels) {
   };
 }
 
+// .ci/run sums up the results that every run leaves in this folder.
+const results = process.env['TEST_RESULTS'];
+
 export default defineConfig({
   // Specs stand outside the projects' tsconfig, where Vite would find how Nest's decorators are compiled.
   oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
@@ -30,6 +34,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    reporters: results ? ['default', ['json', { outputFile: join(results, `${process.pid}.json`) }]] : ['default'],
     projects: [project('unit'), project('int'), project('contract'), project('e2e')],
   },
 });
