@@ -1,13 +1,14 @@
 import { ConsumptionAccepted, Decimal, Topic } from '@wardline/event-contracts';
 import { businessEvent, newEventId, type BusinessEvent, type Transaction } from '@wardline/event-handling';
 import { HandlerRegistry, MessagePipeline, Outbox, ParkedDrain, Parking } from '@wardline/outbox';
-import { envelopeOf, jsonCodec as codec, noMetrics, outboxOf, quietLog } from '@wardline/testing';
+import { envelopeOf, noMetrics, outboxOf, quietLog, testCodec } from '@wardline/testing';
 import { testDatabase, testMorning, type TestDatabase } from '@wardline/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { migrations } from '../migrations.js';
 import { StockLedger } from '../stock-ledger.store.js';
 import { IssueConsumedStock } from './issue-consumed-stock.handler.js';
 
+const codec = await testCodec();
 const clock = { now: () => testMorning };
 let database: TestDatabase;
 let issueConsumedStock: IssueConsumedStock;
@@ -86,7 +87,7 @@ async function parked(): Promise<Record<string, unknown>[]> {
 }
 
 async function stockMoved(): Promise<Record<string, unknown>[]> {
-  const published = (await outboxOf(database, codec)).filter(({ topic }) => topic === 'inventory.stock');
+  const published = (await outboxOf(database)).filter(({ topic }) => topic === 'inventory.stock');
   return published.map(({ key, data }) => ({ key, ...data }));
 }
 
