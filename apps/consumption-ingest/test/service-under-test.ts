@@ -1,0 +1,126 @@
+import type { BusinessEvent, EventCodec, Transaction } from '@wardline/event-handling';
+import { HandlerRegistry, Interventions, MessagePipeline, Outbox, ParkedDrain, Parking } from '@wardline/outbox';
+import {
+  noMetrics,
+  outboxOf,
+  quietLog,
+  jsonCodec,
+  testDatabase,
+  testMorning,
+  type PublishedEvent,
+  type TestDatabase,
+} from '@wardline/testing';
+import { CheckConsumption } from '../src/check-consumption/check-consumption.handler.js';
+import { FactLoader } from '../src/check-consumption/load-facts.js';
+import { ConsumptionRecordStore } from '../src/consumption-record.store.js';
+import { CrosswalkController } from '../src/crosswalk/crosswalk.controller.js';
+import { CrosswalkStore } from '../src/crosswalk/crosswalk.store.js';
+import { LotStore } from '../src/lot.store.js';
+import { MasterDataStore } from '../src/master-data.store.js';
+import { migrations } from '../src/migrations.js';
+import { ReceiptController } from '../src/show-receipt/receipt.controller.js';
+import { ReceiptStore } from '../src/show-receipt/receipt.store.js';
+import { TakeLocation } from '../src/take-master-data/take-location.handler.js';
+import { TakeLot } from '../src/take-master-data/take-lot.handler.js';
+import { TakeProduct } from '../src/take-master-data/take-product.handler.js';
+import { TakeUnit } from '../src/take-master-data/take-unit.handler.js';
+
+const limits = { maxClockSkew: 300_000, maxRecordAge: 30 * 86_400_000 };
+const day = 86_400_000;
+
+/** The service on a real database with the real pipeline and Avro; a test plays the broker and owns the clock. */
+export class ServiceUnderTest {
+  now = testMorning;
+  #offset = 0n;
+  readonly crosswalk: CrosswalkController;
+  readonly receipts: ReceiptController;
+  readonly interventions: Interventions;
+  readonly #pipeline: MessagePipeline;
+  readonly #drain: ParkedDrain;
+
+  private constructor(
+    readonly database: TestDatabase,
+    private readonly codec: EventCodec,
+  ) {
+    const clock = { now: (): Date => this.now };
+    const outbox = new Outbox(codec, clock, 'consumption-ingest');
+    const parking = new Parking('consumption-ingest', outbox, clock);
+    const registry = new HandlerRegistry(handlers(parking));
+    const options = {
+      consumer: 'consumption-ingest',
+      database,
+      outbox,
+      codec,
+      registry,
+      clock,
+      log: quietLog,
+      metrics: noMetrics,
+    };
+    this.#pipeline = new MessagePipeline(options);
+    this.#drain = new ParkedDrain(options);
+    this.interventions = new Interventions(options, () => undefined);
+    this.crosswalk = new CrosswalkController(database, new CrosswalkStore(), parking, clock);
+    this.receipts = new ReceiptController(new ReceiptStore(database));
+  }
+
+  static async start(): Promise<ServiceUnderTest> {
+    return new ServiceUnderTest(await testDatabase(migrations), jsonCodec);
+  }
+
+  /** Delivers events of one topic as one batch on a partition. */
+  async deliver(events: readonly BusinessEvent[], partition = 0): Promise<void> {
+    const records = events.map((event) => ({
+      ...{
+        topic: event.topic,
+        partition,
+        offset: this.#offset++,
+        key: Buffer.from(event.key),
+        value: this.codec.encode(event),
+      },
+      ...{ headers: {}, timestamp: this.now },
+    }));
+    await this.#pipeline.process(records, await this.#pipeline.claim(events[0]!.topic, partition));
+  }
+
+  /** Delivers events one by one, whatever their topics. */
+  async know(...events: readonly BusinessEvent[]): Promise<void> {
+    for (const event of events) await this.deliver([event]);
+  }
+
+  /** Tries everything that is due, as the running service does. */
+  async drain(): Promise<void> {
+    while (await this.#drain.drainOne());
+  }
+
+  /** Receipts in the order of their publication, as `<code or outcome> <record>`. */
+  async receiptLines(): Promise<string[]> {
+    const events = await this.published('clinical.consumption-receipt');
+    return events.map(
+      ({ type, data }) =>
+        `${type}${'code' in data ? ` ${data['code'] as string}` : ''} ${data['recordEventId'] as string}`,
+    );
+  }
+
+  async published(topic: string): Promise<PublishedEvent[]> {
+    return (await outboxOf(this.database as Pick<Transaction, 'query'>, this.codec)).filter(
+      (event) => event.topic === topic,
+    );
+  }
+
+  /** Lets days go by. */
+  passDays(days: number): void {
+    this.now = new Date(this.now.getTime() + days * day);
+  }
+}
+
+function handlers(parking: Parking): object[] {
+  const [records, masterData, lots] = [new ConsumptionRecordStore(), new MasterDataStore(), new LotStore()];
+  const facts = new FactLoader(records, masterData, lots, new CrosswalkStore());
+  const check = new CheckConsumption(facts, records, lots, limits);
+  const takers = [
+    new TakeProduct(masterData, parking),
+    new TakeLocation(masterData, parking),
+    new TakeUnit(masterData, parking),
+  ];
+  return [check, ...takers, new TakeLot(lots, parking)];
+}
