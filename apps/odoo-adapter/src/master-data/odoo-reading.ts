@@ -1,0 +1,65 @@
+import type { Log } from '@wardline/event-handling';
+import type { Database } from '@wardline/outbox';
+import type { AdapterConfig } from '../config.js';
+import type { Lease } from '../lease.store.js';
+import type { OdooConnection } from '../odoo-connection.js';
+import { provision } from '../provisioning/provisioning.js';
+import { MasterDataPoller, type PollerParts } from './master-data-poller.js';
+import { masterModels } from './master-models.js';
+import { reportOpeningBalances } from './opening-balances.js';
+import { readAnew } from './poll-cursor.store.js';
+
+/** Every so many sweeps everything is read again: a deleted supplier number moves nothing that could be polled. */
+const sweepsPerRereading = 20;
+
+/** What is read of Odoo, step by step; the pace is the watch's. */
+export class OdooReading {
+  readonly #poller: MasterDataPoller;
+
+  constructor(
+    private readonly odoo: OdooConnection,
+    private readonly parts: PollerParts,
+    private readonly config: AdapterConfig,
+    private readonly log: Log,
+  ) {
+    const overlapMs = config.MASTERDATA_OVERLAP_SECONDS * 1000;
+    this.#poller = new MasterDataPoller(odoo, parts, { pageSize: config.MASTERDATA_PAGE_SIZE, overlapMs });
+  }
+
+  get database(): Database {
+    return this.parts.database;
+  }
+
+  /** Checks and sets up Odoo. */
+  async provision(lease: Lease): Promise<void> {
+    const companies = await provision(this.odoo, this.database, lease);
+    this.log.info('Odoo is set up', { companies: companies.map(({ company }) => company) });
+  }
+
+  /** One round over everything; the first one ends with the opening balances. */
+  async poll(lease: Lease, polls: number): Promise<void> {
+    const sweeps = polls > 0 && polls % this.config.MASTERDATA_SWEEP_POLLS === 0;
+    if (sweeps && polls % (this.config.MASTERDATA_SWEEP_POLLS * sweepsPerRereading) === 0) await this.#readAnew();
+    let published = 0;
+    for (const master of masterModels) {
+      published += await this.#poller.poll(master, lease);
+      if (sweeps) published += await this.#poller.sweep(master, lease);
+    }
+    const balances = await reportOpeningBalances(this.odoo, this.parts, lease);
+    if (balances > 0) this.log.info('opening balances reported', { balances });
+    if (published > 0) this.log.debug('master data published', { events: published });
+  }
+
+  /** The connection, for /info. */
+  connection(): Record<string, unknown> {
+    return this.odoo.state();
+  }
+
+  close(): void {
+    this.odoo.close();
+  }
+
+  async #readAnew(): Promise<void> {
+    await this.database.transaction((tx) => readAnew(tx, masterModels.map(({ model }) => model)));
+  }
+}

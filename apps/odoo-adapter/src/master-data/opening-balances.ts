@@ -1,0 +1,98 @@
+import { Decimal, OpeningBalanceReported, Topic, type LocalDate } from '@wardline/event-contracts';
+import { businessEvent, type BusinessEvent, type Clock } from '@wardline/event-handling';
+import { Outbox, type Database } from '@wardline/outbox';
+import { holdLease, type Lease } from '../lease.store.js';
+import { idOf, type Many2one, type Odoo } from '../odoo.js';
+import { readContext } from './master-model.js';
+import { namesOf, type RecordName } from './master-record.store.js';
+import { areBalancesReported, claimBalances, noteBalances } from './readiness.store.js';
+
+/** Stock of one product and lot at one place, as Odoo reads it; several rows may say it in parts (packages, owners). */
+export interface QuantRow {
+  readonly product_id: Many2one;
+  readonly location_id: Many2one;
+  readonly lot_id: Many2one;
+  readonly quantity: number;
+}
+
+/** The records that quants refer to, by id. */
+export interface QuantNames {
+  readonly products: ReadonlyMap<number, RecordName>;
+  readonly locations: ReadonlyMap<number, RecordName>;
+  readonly lots: ReadonlyMap<number, RecordName>;
+}
+
+const pageSize = 2_000;
+
+/** Tells once what Odoo held before Wardline posted anything; the ledger starts from it. Answers how many balances it told. */
+export async function reportOpeningBalances(
+  odoo: Odoo,
+  parts: { readonly database: Database; readonly outbox: Outbox; readonly clock: Clock },
+  lease: Lease,
+): Promise<number> {
+  const { database, outbox, clock } = parts;
+  if (await areBalancesReported(database)) return 0;
+  const quants = await internalQuants(odoo);
+  const names: QuantNames = {
+    products: await namesOf(database, 'product.product', quants.map((quant) => idOf(quant.product_id))),
+    locations: await namesOf(database, 'stock.location', quants.map((quant) => idOf(quant.location_id))),
+    lots: await namesOf(database, 'stock.lot', quants.map((quant) => idOf(quant.lot_id))),
+  };
+  const at = clock.now();
+  const events = openingBalances(quants, names, at);
+  return database.transaction(async (tx) => {
+    await holdLease(tx, lease);
+    if (!(await claimBalances(tx, at))) return 0;
+    for (let from = 0; from < events.length; from += pageSize) await outbox.add(tx, events.slice(from, from + pageSize));
+    await noteBalances(tx, events.length);
+    return events.length;
+  });
+}
+
+async function internalQuants(odoo: Odoo): Promise<QuantRow[]> {
+  const quants: QuantRow[] = [];
+  for (let lastId = 0; ;) {
+    const page = await odoo.searchRead<QuantRow>('stock.quant', {
+      domain: [['location_id.usage', '=', 'internal'], ['quantity', '!=', 0], ['id', '>', lastId]],
+      fields: ['product_id', 'location_id', 'lot_id', 'quantity'],
+      order: 'id',
+      limit: pageSize,
+      context: readContext,
+    });
+    quants.push(...page);
+    const last = page.at(-1);
+    if (last === undefined || page.length < pageSize) return quants;
+    lastId = last.id;
+  }
+}
+
+/** The opening balances that quants add up to, one per product, lot and location; those of unknown products (services) are left out. */
+export function openingBalances(quants: readonly QuantRow[], names: QuantNames, at: Date): BusinessEvent[] {
+  const sums = new Map<string, { quant: QuantRow; quantity: Decimal }>();
+  for (const quant of quants) {
+    const place = [quant.product_id, quant.location_id, quant.lot_id].map((reference) => idOf(reference)).join('/');
+    const sum = sums.get(place)?.quantity ?? new Decimal(0);
+    sums.set(place, { quant, quantity: sum.plus(String(quant.quantity)) });
+  }
+  return [...sums.values()].flatMap(({ quant, quantity }) => balance(quant, quantity.toDecimalPlaces(6), names, at));
+}
+
+function balance(quant: QuantRow, quantity: Decimal, names: QuantNames, at: Date): BusinessEvent[] {
+  const product = names.products.get(idOf(quant.product_id) ?? -1);
+  const location = names.locations.get(idOf(quant.location_id) ?? -1);
+  if (product === undefined || location === undefined || quantity.isZero()) return [];
+  const lot = names.lots.get(idOf(quant.lot_id) ?? -1)?.data;
+  const number = (lot?.['lotNumber'] as string | undefined) ?? null;
+  const isSerial = product.data['tracking'] === 'SERIAL';
+  const event = businessEvent(Topic.ErpChange, `${location.code}/${product.code}`, OpeningBalanceReported, {
+    occurredAt: at,
+    productCode: product.code,
+    locationCode: location.code,
+    lotNumber: isSerial ? null : number,
+    serialNumber: isSerial ? number : null,
+    expiryDate: (lot?.['expiryDate'] as LocalDate | null | undefined) ?? null,
+    quantity,
+    unit: String(product.data['unit']),
+  });
+  return [event];
+}

@@ -1,0 +1,31 @@
+import type { StockMoved } from '@wardline/event-contracts';
+import { laneOf, movementOf, type Movement } from '../posting/posting.js';
+import { timingOf, type PolicyRule, type Timing } from '../posting/posting-policy.js';
+import { resolveMovement, type OdooFacts } from '../posting/resolve-movement.js';
+
+/** Where and when a movement is posted. */
+export interface Plan {
+  readonly movement: Movement;
+  readonly lane: string;
+  readonly timing: Timing;
+}
+
+/** The interface of movements that came out of Odoo: they are there already. */
+const fromOdoo = 'odoo';
+
+/** Whether a movement has to be posted at all. */
+export function isForOdoo(data: StockMoved): boolean {
+  return data.interface !== fromOdoo;
+}
+
+/** Plans the posting of a movement; throws `Reject` when Odoo does not have what it speaks of or would post another quantity. */
+export function planPosting(
+  data: StockMoved,
+  facts: OdooFacts,
+  receivedAt: Date,
+  policy: { readonly rules: readonly PolicyRule[]; readonly lingerMs: number },
+): Plan {
+  const movement = movementOf(data);
+  const { product, company } = resolveMovement(movement, facts);
+  return { movement, lane: laneOf(company.companyId), timing: timingOf(product, policy.rules, receivedAt, policy.lingerMs) };
+}

@@ -1,0 +1,146 @@
+import { Decimal, type EventId } from '@wardline/event-contracts';
+import type { Transaction } from '@wardline/event-handling';
+import type { TakenMessage } from '@wardline/outbox';
+import type { Composition } from './compose-batch.js';
+import type { Movement, Posting } from './posting.js';
+import type { Timing } from './posting-policy.js';
+
+/** Runs a statement: a transaction, or the database itself for a read. */
+export type Query = Pick<Transaction, 'query'>;
+
+/** A movement to be kept for posting. */
+export interface NewPosting {
+  readonly message: TakenMessage;
+  readonly key: string;
+  readonly movement: Movement;
+  readonly lane: string;
+  readonly timing: Timing;
+}
+
+interface PostingRow {
+  event_id: EventId;
+  correlation_id: EventId;
+  position: string;
+  message_key: string;
+  movement: Omit<Movement, 'quantity' | 'occurredAt'> & { quantity: string; occurredAt: string };
+  policy: Posting['policy'];
+  window_start: Date | null;
+  due_at: Date;
+  state: Posting['state'];
+  document: string | null;
+  attempts: number;
+}
+
+/**
+ * Keeps a movement for posting. A repeat changes nothing, except that one which Odoo refused becomes pending again: the
+ * repeat is then a person's retry.
+ */
+export async function insertPosting(tx: Transaction, { message, key, movement, lane, timing }: NewPosting): Promise<void> {
+  const { record, eventId, correlationId, typeName } = message;
+  await tx.query(
+    `INSERT INTO posting (event_id, topic, partition, "offset", message_key, key_bytes, value, headers, message_timestamp,
+       correlation_id, type_name, movement, lane, policy, window_start, due_at, state)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 'pending')
+     ON CONFLICT (event_id) DO UPDATE
+       SET state = 'pending', attempts = 0, next_attempt_at = now(), due_at = now(), code = NULL, error = NULL
+       WHERE posting.state = 'refused'`,
+    [
+      eventId,
+      record.topic,
+      record.partition,
+      String(record.offset),
+      key,
+      record.key,
+      record.value,
+      JSON.stringify(record.headers),
+      record.timestamp,
+      correlationId,
+      typeName,
+      JSON.stringify({ ...movement, quantity: movement.quantity.toFixed() }),
+      lane,
+      timing.policy,
+      timing.windowStart,
+      timing.dueAt,
+    ],
+  );
+}
+
+/** Whether at least `limit` movements wait for Odoo. */
+export async function isBacklogFull(tx: Transaction, limit: number): Promise<boolean> {
+  const rows = await tx.query(
+    `SELECT 1 FROM posting WHERE state IN ('pending', 'posting') OFFSET $1 LIMIT 1`,
+    [limit - 1],
+  );
+  return rows.length > 0;
+}
+
+/** A person gave the movement up: it is not posted, and no longer in the way of its key. */
+export async function abandonPosting(tx: Transaction, eventId: EventId, reason: string): Promise<void> {
+  await tx.query(`UPDATE posting SET state = 'abandoned', error = $2 WHERE event_id = $1 AND state = 'refused'`, [
+    eventId,
+    reason,
+  ]);
+}
+
+/** Lanes with something to do. */
+export async function busyLanes(query: Query): Promise<string[]> {
+  const rows = await query.query<{ lane: string }>(
+    `SELECT DISTINCT lane FROM posting WHERE state IN ('pending', 'posting') ORDER BY lane`,
+  );
+  return rows.map(({ lane }) => lane);
+}
+
+/** What a lane began and did not finish, in order. */
+export async function unfinishedPostings(query: Query, lane: string): Promise<Posting[]> {
+  const rows = await query.query<PostingRow>(
+    `SELECT * FROM posting WHERE lane = $1 AND state = 'posting' ORDER BY position`,
+    [lane],
+  );
+  return rows.map(postingOf);
+}
+
+/**
+ * What a lane may post now, in order: without what is not due by its window or pause, and without anything that has an
+ * earlier one of its key that is refused, unfinished or not due itself (promise 2).
+ */
+export async function eligiblePostings(query: Query, lane: string, now: Date, limit: number): Promise<Posting[]> {
+  const rows = await query.query<PostingRow>(
+    `SELECT p.* FROM posting p
+      WHERE p.lane = $1 AND p.state = 'pending' AND p.next_attempt_at <= $2 AND (p.policy <> 'coalesced' OR p.due_at <= $2)
+        AND NOT EXISTS (
+          SELECT 1 FROM posting b
+           WHERE b.message_key = p.message_key AND b.position < p.position AND b.state IN ('pending', 'posting', 'refused')
+             AND (b.state <> 'pending' OR b.next_attempt_at > $2 OR (b.policy = 'coalesced' AND b.due_at > $2)))
+      ORDER BY p.position LIMIT $3`,
+    [lane, now, limit],
+  );
+  return rows.map(postingOf);
+}
+
+/** Fixes the composition of documents before Odoo hears of them, and counts the attempt. */
+export async function fixDocuments(tx: Transaction, compositions: readonly Composition[]): Promise<void> {
+  const pairs = compositions.flatMap(({ document, postings }) => postings.map(({ eventId }) => ({ eventId, document })));
+  await tx.query(
+    `UPDATE posting SET state = 'posting', document = fixed.document, attempts = posting.attempts + 1
+       FROM unnest($1::uuid[], $2::text[]) AS fixed (event_id, document)
+      WHERE posting.event_id = fixed.event_id`,
+    [pairs.map(({ eventId }) => eventId), pairs.map(({ document }) => document)],
+  );
+}
+
+function postingOf(row: PostingRow): Posting {
+  const { quantity, occurredAt, ...movement } = row.movement;
+  return {
+    eventId: row.event_id,
+    correlationId: row.correlation_id,
+    position: BigInt(row.position),
+    key: row.message_key,
+    movement: { ...movement, quantity: new Decimal(quantity), occurredAt: new Date(occurredAt) },
+    policy: row.policy,
+    windowStart: row.window_start,
+    dueAt: row.due_at,
+    state: row.state,
+    document: row.document,
+    attempts: row.attempts,
+  };
+}
