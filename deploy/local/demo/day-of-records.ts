@@ -34,7 +34,10 @@ export class DayOfRecords {
   readonly #sequences = new Map<string, bigint>();
   readonly #serialsUsed = new Map<string, number>();
 
-  constructor(private readonly options: DemoDayOptions) {
+  readonly #options: DemoDayOptions;
+
+  constructor(options: DemoDayOptions) {
+    this.#options = options;
     this.random = seededRandom(options.seed);
   }
 
@@ -131,7 +134,7 @@ export class DayOfRecords {
   }
 
   before(ms: number): Date {
-    return new Date(this.options.day.getTime() - ms);
+    return new Date(this.#options.day.getTime() - ms);
   }
 
   pick<T>(values: readonly T[]): T {
@@ -139,7 +142,7 @@ export class DayOfRecords {
   }
 
   identity(role: string): EventId {
-    return deriveEventId(`demo-day/${this.options.seed}/${this.options.day.toISOString()}`, role, this.options.day);
+    return deriveEventId(`demo-day/${this.#options.seed}/${this.#options.day.toISOString()}`, role, this.#options.day);
   }
 
   #nextId(): EventId {

@@ -18,8 +18,19 @@ describe('the demo day', () => {
     expect([count('repeat'), count('held'), count('unreadable')]).toEqual([14, 6, 3]);
     expect(new Set(day.map(({ expect: expected }) => ('code' in expected ? expected.code : '')))).toEqual(
       new Set([
-        '', 'ALREADY_REVERSED', 'REVERSAL_OF_NOTHING', 'DUPLICATE', 'QUANTITY_NOT_POSITIVE', 'TIME_IN_FUTURE', 'TOO_OLD', 'LOT_REQUIRED',
-        'SERIAL_REQUIRED', 'SERIAL_NOT_THERE', 'UNIT_NOT_CONVERTIBLE', 'QUANTITY_PRECISION', 'GTIN_INVALID',
+        '',
+        'ALREADY_REVERSED',
+        'REVERSAL_OF_NOTHING',
+        'DUPLICATE',
+        'QUANTITY_NOT_POSITIVE',
+        'TIME_IN_FUTURE',
+        'TOO_OLD',
+        'LOT_REQUIRED',
+        'SERIAL_REQUIRED',
+        'SERIAL_NOT_THERE',
+        'UNIT_NOT_CONVERTIBLE',
+        'QUANTITY_PRECISION',
+        'GTIN_INVALID',
       ]),
     );
   });
@@ -27,7 +38,9 @@ describe('the demo day', () => {
   it('gives products trade item numbers whose check digit is right', () => {
     expect(gtinOf(products[0]!)).toMatch(/^\d{14}$/);
     for (const gtin of products.map(gtinOf)) {
-      const sum = [...gtin].reverse().reduce((total, digit, index) => total + Number(digit) * (index % 2 === 0 ? 1 : 3), 0);
+      const sum = [...gtin]
+        .reverse()
+        .reduce((total, digit, index) => total + Number(digit) * (index % 2 === 0 ? 1 : 3), 0);
       expect(sum % 10).toBe(0);
     }
   });

@@ -1,0 +1,160 @@
+import type { ConsumptionRecorded } from '@wardline/event-contracts';
+import { compareWithOdoo, type StockDifference } from './compare-with-odoo.ts';
+import type { DemoRecord } from './demo-record.ts';
+import type { OdooAddress } from './odoo-rpc.ts';
+import { getJson } from './service-http.ts';
+
+/** How a demo day ended, by what the services and Odoo say. */
+export interface DemoReport {
+  readonly sent: number;
+  readonly repeats: number;
+  readonly unreadable: number;
+  readonly accepted: number;
+  /** Still held, by code. */
+  readonly held: Readonly<Record<string, number>>;
+  readonly refused: Readonly<Record<string, number>>;
+  /** Records of which no service knows anything. */
+  readonly missing: number;
+  /** Records whose end is not the expected one, in words. */
+  readonly surprises: readonly string[];
+  readonly movements: number;
+  readonly posted: number;
+  readonly postingsRefused: number;
+  readonly postingsPending: number;
+  readonly ledgerConsistent: boolean;
+  /** Unsettled parked messages by service. */
+  readonly parked: Readonly<Record<string, number>>;
+  readonly differences: readonly StockDifference[];
+}
+
+interface Receipt {
+  readonly outcome: 'accepted' | 'refused' | 'held';
+  readonly code?: string;
+}
+
+/** Where to ask. */
+export interface ReportSources {
+  readonly odoo: OdooAddress;
+  readonly services: Readonly<Record<string, string>>;
+}
+
+/** Asks the services what became of each record, and Odoo whether it agrees. */
+export async function demoReport(day: readonly DemoRecord[], sources: ReportSources): Promise<DemoReport> {
+  const records = day.filter(isRecord);
+  const receipts = await receiptsOf(records, sources.services['consumption-ingest']!);
+  const inventory = sources.services['inventory-sync']!;
+  const check = await getJson<LedgerCheck>(`${inventory}/ledger/check`);
+  const ends = records.map((record) => ({ record, receipt: receipts.get(record.content.eventId) }));
+  return {
+    sent: day.length,
+    repeats: day.filter(({ expect }) => expect.outcome === 'repeat').length,
+    unreadable: day.filter(({ expect }) => expect.outcome === 'unreadable').length,
+    accepted: ends.filter(({ receipt }) => receipt?.outcome === 'accepted').length,
+    held: countByCode(ends, 'held'),
+    refused: countByCode(ends, 'refused'),
+    missing: ends.filter(({ receipt }) => receipt === undefined).length,
+    surprises: ends.flatMap(({ record, receipt }) => surprise(record, receipt)),
+    movements: check.movements,
+    posted: check.postings.posted,
+    postingsRefused: check.postings.refused,
+    postingsPending: check.postings.pending,
+    ledgerConsistent: check.consistent,
+    parked: await parkedByService(sources.services),
+    differences: await compareWithOdoo(sources.odoo, inventory),
+  };
+}
+
+interface LedgerCheck {
+  readonly consistent: boolean;
+  readonly movements: number;
+  readonly postings: { readonly posted: number; readonly refused: number; readonly pending: number };
+}
+
+type SentRecord = DemoRecord & { readonly content: ConsumptionRecorded };
+
+/** The records of the day, each once: repeats have no end of their own. */
+function isRecord(record: DemoRecord): record is SentRecord {
+  return record.expect.outcome !== 'repeat' && record.expect.outcome !== 'unreadable';
+}
+
+async function receiptsOf(records: readonly SentRecord[], ingest: string): Promise<Map<string, Receipt>> {
+  const receipts = new Map<string, Receipt>();
+  const ask = async ({ content: { eventId } }: SentRecord): Promise<void> => {
+    const response = await fetch(`${ingest}/receipts/${eventId}`);
+    if (response.ok) receipts.set(eventId, (await response.json()) as Receipt);
+    else if (response.status !== 404)
+      throw new Error(`${ingest} answered ${response.status} for the receipt of ${eventId}`);
+  };
+  for (let from = 0; from < records.length; from += 20) await Promise.all(records.slice(from, from + 20).map(ask));
+  return receipts;
+}
+
+function countByCode(
+  ends: readonly { receipt: Receipt | undefined }[],
+  outcome: Receipt['outcome'],
+): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { receipt } of ends) {
+    if (receipt?.outcome === outcome && receipt.code !== undefined)
+      counts[receipt.code] = (counts[receipt.code] ?? 0) + 1;
+  }
+  return counts;
+}
+
+function surprise({ expect, content, key }: SentRecord, receipt: Receipt | undefined): string[] {
+  const expected =
+    expect.outcome === 'refused'
+      ? `refused ${expect.code}`
+      : expect.outcome === 'held' && expect.settled
+        ? 'accepted'
+        : expect.outcome;
+  const actual =
+    receipt === undefined ? 'nothing' : receipt.outcome === 'refused' ? `refused ${receipt.code}` : receipt.outcome;
+  return expected === actual ? [] : [`${content.eventId} (${content.kind} ${key}): expected ${expected}, is ${actual}`];
+}
+
+async function parkedByService(services: Readonly<Record<string, string>>): Promise<Record<string, number>> {
+  const counts = Object.entries(services).map(async ([name, url]): Promise<[string, number]> => {
+    const { items } = await getJson<{ items: unknown[] }>(`${url}/parked?limit=1000`);
+    return [name, items.length];
+  });
+  return Object.fromEntries(await Promise.all(counts));
+}
+
+/** The report as a short table for a person. */
+export function reportLines(report: DemoReport): string[] {
+  const codes = (counts: Readonly<Record<string, number>>): [string, unknown][] =>
+    Object.entries(counts)
+      .sort()
+      .map(([code, count]) => [`    ${code}`, count]);
+  const total = (counts: Readonly<Record<string, number>>): number =>
+    Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const rows: [string, unknown][] = [
+    ['Records sent', report.sent],
+    ['  of them sent twice', report.repeats],
+    ['  of them unreadable', report.unreadable],
+    ['Accepted', report.accepted],
+    ['Held for an owner', total(report.held)],
+    ...codes(report.held),
+    ['Refused', total(report.refused)],
+    ...codes(report.refused),
+    ['Movements in the ledger, opening balances included', report.movements],
+    ['Posted in Odoo', report.posted],
+    ['Postings refused', report.postingsRefused],
+    ['Parked messages', total(report.parked)],
+    ...Object.entries(report.parked)
+      .filter(([, count]) => count > 0)
+      .map(([name, count]): [string, unknown] => [`    ${name}`, count]),
+    ['Ledger against Odoo, differences', report.differences.length],
+  ];
+  const width = Math.max(...rows.map(([label]) => label.length)) + 2;
+  const surprises = report.surprises.slice(0, 5).map((line) => `  unexpected: ${line}`);
+  const differences = report.differences
+    .slice(0, 5)
+    .map((one) => `  differs: ${one.location} ${one.product} ${one.lot}: ledger ${one.ledger}, Odoo ${one.odoo}`);
+  return [
+    ...rows.map(([label, value]) => `  ${label.padEnd(width)}${String(value).padStart(6)}`),
+    ...surprises,
+    ...differences,
+  ];
+}

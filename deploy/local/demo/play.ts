@@ -1,0 +1,124 @@
+import { ConsumptionRecorded, Topic } from '@wardline/event-contracts';
+import { businessEvent, type Log, type OutboundRecord } from '@wardline/event-handling';
+import { AvroCodec, KafkaSink } from '@wardline/kafka';
+import { demoDay } from './demo-day.ts';
+import type { DemoRecord } from './demo-record.ts';
+import { demoReport, reportLines, type DemoReport } from './demo-report.ts';
+import { demoState, saveDemoState } from './demo-state.ts';
+import { lateProduct, operatingRoomGln, propofolNdc } from './hospital.ts';
+import { seedHospital, seedProducts } from './seed-hospital.ts';
+import type { OdooAddress } from './odoo-rpc.ts';
+import { getJson, putJson, waitUntil } from './service-http.ts';
+
+/** What the demo day needs of a running Wardline. */
+export interface DemoOptions {
+  readonly brokers: string;
+  readonly registryUrl: string;
+  readonly odoo: OdooAddress;
+  readonly services: Readonly<Record<string, string>>;
+  /** Folder for what it remembers between starts. */
+  readonly stateDirectory: string;
+  /** Prints one line. */
+  readonly say: (line: string) => void;
+  readonly seed?: number;
+  readonly records?: number;
+  /** Records a second; default 100. */
+  readonly rate?: number;
+  /** Longest wait for everything to be posted, in milliseconds; default 3 minutes. */
+  readonly settleWithinMs?: number;
+}
+
+const standard = { seed: 7, records: 500, rate: 100, settleWithinMs: 180_000 };
+
+/** Puts the demo hospital into Odoo. To be done before the services start, so that the ledger opens with its shelves. */
+export async function prepareDemoDay({
+  odoo,
+  stateDirectory,
+  seed,
+}: Pick<DemoOptions, 'odoo' | 'stateDirectory' | 'seed'>): Promise<void> {
+  const state = demoState(stateDirectory, seed ?? standard.seed);
+  if (!state.played) await seedHospital(odoo, state.day);
+  saveDemoState(stateDirectory, state);
+}
+
+/** Plays the day through Kafka as any upstream would, waits until everything has come to its end, and tells how it went. A day that was played is not played again. */
+export async function playDemoDay(options: DemoOptions): Promise<DemoReport> {
+  const state = demoState(options.stateDirectory, options.seed ?? standard.seed);
+  const day = demoDay({ seed: state.seed, day: state.day, records: options.records ?? standard.records });
+  if (state.played)
+    options.say('The demo day was played before; this is how it stands (npm start -- --reset plays it anew):');
+  else {
+    await getReady(options);
+    await send(day, options);
+    const late = await settled(day, options);
+    saveDemoState(options.stateDirectory, { ...state, played: true });
+    options.say(late ?? 'The demo day is over:');
+  }
+  const report = await demoReport(day, options);
+  for (const line of reportLines(report)) options.say(line);
+  return report;
+}
+
+/** Waits for the opening balances and tells Wardline two codes that Odoo has no field for. */
+async function getReady({ services }: DemoOptions): Promise<void> {
+  const opening = `${services['inventory-sync']}/balances?location=SOUTH-PHARM&product=MASK-FFP2`;
+  await waitUntil(
+    'the opening balance of the stores',
+    120_000,
+    async () => (await getJson<{ items: unknown[] }>(opening)).items.length > 0,
+  );
+  const crosswalk = `${services['consumption-ingest']}/crosswalk`;
+  await putJson(`${crosswalk}/GLN/${operatingRoomGln}`, { target: 'NORTH-OR1', by: 'demo' });
+  await putJson(`${crosswalk}/NDC/${propofolNdc}`, { target: 'PROPOFOL-20', by: 'demo' });
+}
+
+async function send(day: readonly DemoRecord[], options: DemoOptions): Promise<void> {
+  const codec = await AvroCodec.open({ registryUrl: options.registryUrl, register: false, log: quiet });
+  const sink = new KafkaSink({ brokers: options.brokers.split(','), clientId: 'demo-upstream', log: quiet });
+  const perTick = Math.max(1, Math.round((options.rate ?? standard.rate) / 10));
+  const half = Math.floor((day.length * 0.7) / perTick) * perTick;
+  for (let from = 0; from < day.length; from += perTick) {
+    if (from === half) await seedProducts(options.odoo, [lateProduct]);
+    await sink.publish(day.slice(from, from + perTick).map((record) => onTheWire(record, codec)));
+    progress(`  ${Math.min(from + perTick, day.length)} of ${day.length} records sent`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  await sink.close();
+  progress('');
+}
+
+/** No header: nothing of ours is asked of an upstream. */
+function onTheWire({ key, content }: DemoRecord, codec: AvroCodec): OutboundRecord {
+  const isBytes = content === null || Buffer.isBuffer(content);
+  const value = isBytes
+    ? content
+    : codec.encode(businessEvent(Topic.ClinicalConsumption, key, ConsumptionRecorded, content));
+  return { topic: Topic.ClinicalConsumption, key, value: value as Buffer, headers: {} };
+}
+
+/** Until every record has its end and every movement its posting; answers a sentence when that takes too long. */
+async function settled(day: readonly DemoRecord[], options: DemoOptions): Promise<string | undefined> {
+  const within = options.settleWithinMs ?? standard.settleWithinMs;
+  const allEnded = async (): Promise<boolean> => {
+    const { postings } = await getJson<{ postings: { pending: number; posted: number } }>(
+      `${options.services['inventory-sync']}/ledger/check`,
+    );
+    progress(`  ${postings.posted} movements posted in Odoo, ${postings.pending} under way`);
+    if (postings.pending > 0 || postings.posted === 0) return false;
+    const report = await demoReport(day, options);
+    return report.missing === 0 && report.surprises.length === 0 && report.postingsPending === 0;
+  };
+  const late = await waitUntil('the end of the demo day', within, allEnded).then(
+    () => undefined,
+    (error: Error) => error.message,
+  );
+  progress('');
+  return late;
+}
+
+/** A line that the next one replaces; on a terminal only. */
+function progress(line: string): void {
+  if (process.stdout.isTTY) process.stdout.write(`\r\u001b[K${line}`);
+}
+
+const quiet: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
