@@ -1,10 +1,10 @@
-import { Listr, type ListrTask } from 'listr2';
 import { serviceNames, type LocalConfig } from '../config.ts';
 import type { Server } from '../platform/server.ts';
 import { build } from './build.ts';
 import type { Endpoints, OdooAccess } from './endpoints.ts';
 import type { Home } from './installation.ts';
 import type { Parts } from './parts.ts';
+import { runStages, type Stage, type Step } from './progress.ts';
 import { provisionContracts, provisionDatabases, type DatabaseUrls } from './provisioning.ts';
 
 /** What {@link launch} has started and where it is. */
@@ -39,12 +39,11 @@ export async function launch(config: LocalConfig, home: Home, parts: Parts): Pro
     servers: [],
     warnings: [],
   };
-  const tasks = [
-    platformTask(config, home, parts, progress),
-    contractsTask(config, parts, progress, odoo),
-    servicesTask(parts, progress, odoo),
-  ];
-  await new Listr(tasks, { fallbackRenderer: 'simple' }).run();
+  await runStages([
+    platformStage(config, home, parts, progress),
+    contractsStage(config, parts, progress, odoo),
+    servicesStage(parts, progress, odoo),
+  ]);
   const services = Object.fromEntries(
     progress.servers.map(({ name, url }) => [name, url]).filter(([name]) => isService(name)),
   );
@@ -52,9 +51,7 @@ export async function launch(config: LocalConfig, home: Home, parts: Parts): Pro
   return { endpoints: { brokers, registryUrl, databaseUrl, odoo, services }, servers, warnings };
 }
 
-type OneTask = ListrTask;
-
-function platformTask(config: LocalConfig, home: Home, parts: Parts, progress: Progress): OneTask {
+function platformStage(config: LocalConfig, home: Home, parts: Parts, progress: Progress): Stage {
   const started = async (starting: Promise<Server>) => {
     const server = await starting;
     progress.servers.push(server);
@@ -64,46 +61,42 @@ function platformTask(config: LocalConfig, home: Home, parts: Parts, progress: P
     if (!config.DATABASE_URL) progress.databaseUrl = await started(parts.postgres());
     progress.databases = await provisionDatabases(progress.databaseUrl, config, home);
   };
-  const subtasks = [
-    { title: 'Build', task: build },
-    { title: config.DATABASE_URL ? 'Databases on your PostgreSQL' : 'PostgreSQL', task: postgres },
-    {
-      title: 'Kafka',
-      enabled: !config.KAFKA_BROKERS,
-      task: async () => void (progress.brokers = await started(parts.kafka())),
-    },
-    {
-      title: 'Schema registry',
-      enabled: !config.SCHEMA_REGISTRY_URL,
-      task: async () => void (progress.registryUrl = await started(parts.registry())),
-    },
+  const kafka = async () => {
+    progress.brokers = await started(parts.kafka());
+  };
+  const registry = async () => {
+    progress.registryUrl = await started(parts.registry());
+  };
+  const steps: Step[] = [
+    { title: 'Build', work: build },
+    { title: config.DATABASE_URL ? 'Databases on your PostgreSQL' : 'PostgreSQL', work: postgres },
   ];
-  return { title: 'Servers', task: (_, task) => task.newListr(subtasks, { concurrent: true }) };
+  if (!config.KAFKA_BROKERS) steps.push({ title: 'Kafka', work: kafka });
+  if (!config.SCHEMA_REGISTRY_URL) steps.push({ title: 'Schema registry', work: registry });
+  return { title: 'Servers', steps };
 }
 
-function contractsTask(config: LocalConfig, parts: Parts, progress: Progress, odoo: OdooAccess): OneTask {
+function contractsStage(config: LocalConfig, parts: Parts, progress: Progress, odoo: OdooAccess): Stage {
   const contracts = async () => {
     progress.warnings = await provisionContracts(progress.brokers, progress.registryUrl);
   };
   const simulator = async () => {
     progress.servers.push(await parts.simulator(progress.databases['odoo-simulator'] ?? '', odoo));
   };
-  const subtasks = [
-    { title: 'Topics and schemas', task: contracts },
-    { title: 'Odoo simulator', enabled: !config.ODOO_URL, task: simulator },
-  ];
-  return { title: 'Contracts and Odoo', task: (_, task) => task.newListr(subtasks, { concurrent: true }) };
+  const steps: Step[] = [{ title: 'Topics and schemas', work: contracts }];
+  if (!config.ODOO_URL) steps.push({ title: 'Odoo simulator', work: simulator });
+  return { title: 'Contracts and Odoo', steps };
 }
 
-function servicesTask(parts: Parts, progress: Progress, odoo: OdooAccess): OneTask {
-  const { servers } = progress;
-  const subtasks = serviceNames.map((name) => ({
+function servicesStage(parts: Parts, progress: Progress, odoo: OdooAccess): Stage {
+  const steps = serviceNames.map((name) => ({
     title: name,
-    task: async () => {
-      servers.push(await parts.service(name, progress.databases[name] ?? '', { ...progress, odoo }));
+    work: async () => {
+      const { brokers, registryUrl, databases } = progress;
+      progress.servers.push(await parts.service(name, databases[name] ?? '', { brokers, registryUrl, odoo }));
     },
   }));
-  return { title: 'Services', task: (_, task) => task.newListr(subtasks, { concurrent: true }) };
+  return { title: 'Services', steps };
 }
 
 function isService(name: string | undefined): boolean {
