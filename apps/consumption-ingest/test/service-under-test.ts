@@ -4,7 +4,7 @@ import {
   noMetrics,
   outboxOf,
   quietLog,
-  jsonCodec,
+  testCodec,
   testDatabase,
   testMorning,
   type PublishedEvent,
@@ -64,7 +64,7 @@ export class ServiceUnderTest {
   }
 
   static async start(): Promise<ServiceUnderTest> {
-    return new ServiceUnderTest(await testDatabase(migrations), jsonCodec);
+    return new ServiceUnderTest(await testDatabase(migrations), await testCodec());
   }
 
   /** Delivers events of one topic as one batch on a partition. */

@@ -1,0 +1,93 @@
+import { Module, type DynamicModule, type INestApplication } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { Database, Outbox, Parking } from '@wardline/outbox';
+import { CLOCK } from '@wardline/service-defaults';
+import { jsonCodec, testDatabase, testMorning, type TestDatabase } from '@wardline/testing';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { anEventId } from '../test/builders.js';
+import { ConsumptionIngestModule, handlers } from './consumption-ingest.module.js';
+import { migrations } from './migrations.js';
+
+const clock = { now: () => testMorning };
+let database: TestDatabase;
+let app: INestApplication;
+let address: string;
+
+@Module({})
+class Platform {}
+
+function platform(): DynamicModule {
+  const outbox = new Outbox(jsonCodec, clock, 'consumption-ingest');
+  const providers = [
+    { provide: Database, useValue: database },
+    { provide: Outbox, useValue: outbox },
+    { provide: Parking, useValue: new Parking('consumption-ingest', outbox, clock) },
+    { provide: CLOCK, useValue: clock },
+  ];
+  return {
+    module: Platform,
+    global: true,
+    imports: [ConsumptionIngestModule],
+    providers,
+    exports: providers.map(({ provide }) => provide),
+  };
+}
+
+beforeAll(async () => {
+  database = await testDatabase(migrations);
+  vi.stubEnv('DATABASE_URL', database.url);
+  vi.stubEnv('KAFKA_BROKERS', 'unused:9092');
+  vi.stubEnv('SCHEMA_REGISTRY_URL', 'http://unused/');
+  vi.stubEnv('PORT', '0');
+  app = await NestFactory.create(platform(), { logger: false });
+  await app.listen(0, '127.0.0.1');
+  address = await app.getUrl();
+});
+afterAll(async () => {
+  await app.close();
+  await database.close();
+  vi.unstubAllEnvs();
+});
+
+async function call(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }> {
+  const response = await fetch(`${address}${path}`, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  return { status: response.status, body: await response.json() };
+}
+
+describe('the HTTP interface', () => {
+  it('is wired: the module provides every handler', () => {
+    for (const handler of handlers) expect(app.get<object>(handler, { strict: false })).toBeInstanceOf(handler);
+  });
+
+  it('writes, shows and removes an entry of the crosswalk, also of a code with signs in it', async () => {
+    const path = `/crosswalk/UNIT/${encodeURIComponent('{box}/6')}`;
+    expect(await call('PUT', path, { target: 'Pack of 6', by: 'M. Weber' })).toMatchObject({
+      status: 200,
+      body: { released: 0 },
+    });
+    expect(await call('GET', path)).toMatchObject({
+      status: 200,
+      body: { code: '{box}/6', entries: [{ target: 'Pack of 6', changedBy: 'M. Weber' }] },
+    });
+    expect(await call('DELETE', `${path}?by=A.%20Rossi`)).toMatchObject({
+      status: 200,
+      body: { target: null, changedBy: 'A. Rossi' },
+    });
+    expect(await call('DELETE', `${path}?by=A.%20Rossi`)).toMatchObject({ status: 404 });
+  });
+
+  it.each([
+    ['PUT', '/crosswalk/NDC/12', { target: 'A', by: 'M' }, 400],
+    ['PUT', '/crosswalk/UNIT/BX', { target: 'A' }, 400],
+    ['DELETE', '/crosswalk/UNIT/BX', undefined, 400],
+    ['GET', '/crosswalk/UNIT/BX', undefined, 404],
+    ['GET', '/receipts/not-a-uuid', undefined, 400],
+    ['GET', `/receipts/${anEventId()}`, undefined, 404],
+  ])('answers %s %s with what is wrong', async (method, path, body, status) => {
+    expect(await call(method, path, body)).toMatchObject({ status, body: { message: expect.stringMatching(/\w/) } });
+  });
+});
