@@ -51,7 +51,8 @@ export class OdooCircuit {
       return (await this.breaker.fire(work)) as T;
     } catch (error) {
       if (!(error instanceof OdooError) && CircuitBreaker.isOurError(error as Error)) {
-        throw new OdooCircuitOpen(`Odoo failed repeatedly; ${operation} was not sent`, { operation });
+        const why = this.breaker.isShutdown ? 'the client is closed' : 'Odoo failed repeatedly';
+        throw new OdooCircuitOpen(`${why}; ${operation} was not sent`, { operation });
       }
       throw error;
     }

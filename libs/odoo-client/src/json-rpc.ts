@@ -1,9 +1,10 @@
 import { errorBody, errorFrom } from './answer.js';
 import { OdooAuthenticationError, OdooFault } from './errors.js';
-import type { OdooAddress, OdooCall, OdooProtocol, OdooVersion } from './protocol.js';
+import type { OdooAddress, OdooCall, OdooProtocol } from './protocol.js';
 import { exchange } from './wire.js';
 
-interface RpcRequest {
+/** One request of JSON-RPC. */
+export interface RpcRequest {
   readonly operation: string;
   readonly service: 'common' | 'object';
   readonly method: string;
@@ -39,22 +40,6 @@ export function jsonRpc(address: OdooAddress, login: string): OdooProtocol {
   };
 }
 
-/** The version that any Odoo since 14 tells without a key. */
-export async function rpcVersion(url: string, timeoutMs: number): Promise<OdooVersion> {
-  const operation = 'common.version';
-  const answer = await rpc(url, { operation, service: 'common', method: 'version', args: [], timeoutMs });
-  const { server_serie: series, server_version_info: info } = answer as {
-    server_serie: string;
-    server_version_info: readonly (number | string)[];
-  };
-  return { series, major: majorOf(info[0]) };
-}
-
-/** The number in `19` and in the hosted editions' `saas~19`. */
-export function majorOf(version: unknown): number {
-  return Number(String(version).replace(/^saas[~-]/, ''));
-}
-
 /** Positional and named arguments: before 17 `create` reads its values by position only, and ids always come first. */
 function execution(method: string, args: Readonly<Record<string, unknown>>): [unknown[], Record<string, unknown>] {
   const { ids, ...named } = args;
@@ -66,7 +51,8 @@ function execution(method: string, args: Readonly<Record<string, unknown>>): [un
   return [[], named];
 }
 
-async function rpc(base: string, request: RpcRequest): Promise<unknown> {
+/** One exchange of JSON-RPC; an error inside the 200 is thrown as its type. */
+export async function rpc(base: string, request: RpcRequest): Promise<unknown> {
   const { operation, service, method, args, timeoutMs, signal } = request;
   const { status, json } = await exchange({
     operation,
@@ -76,7 +62,7 @@ async function rpc(base: string, request: RpcRequest): Promise<unknown> {
     timeoutMs,
     signal,
   });
-  const { result, error } = json as { result?: unknown; error?: { data?: unknown; message?: string } };
+  const { result, error } = (json ?? {}) as { result?: unknown; error?: { data?: unknown; message?: string } };
   if (error === undefined) return result ?? null;
   const body = errorBody(error.data);
   if (body === null) throw new OdooFault(error.message ?? `Odoo answered ${status}`, { operation, status });

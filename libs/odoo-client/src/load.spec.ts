@@ -23,7 +23,6 @@ describe('the answer of load', () => {
         ids: false,
         messages: [
           {
-            type: 'error',
             rows,
             record: 3,
             field: 'move_ids',

@@ -52,6 +52,14 @@ describe('a call by JSON-2', () => {
     expect(odoo.seen[0]?.headers.authorization).toBeUndefined();
   });
 
+  it('reads the version of an Odoo too old to tell it the new way', async () => {
+    odoo.answer = ({ path }, response) =>
+      path === '/jsonrpc'
+        ? json(response, 200, { result: { server_serie: '16.0', server_version_info: [16, 0, 0, 'final', 0, ''] } })
+        : response.writeHead(404).end('<html>');
+    expect(await client().version()).toEqual({ series: '16.0', major: 16 });
+  });
+
   it("carries Odoo's own words in the error, and never the key", async () => {
     const message = 'You need to supply a Lot/Serial number for products Glove.';
     odoo.answer = (_, response) =>

@@ -1,11 +1,11 @@
 import { type CircuitOptions, type CircuitState, OdooCircuit } from './circuit.js';
 import { OdooAuthenticationError, OdooError } from './errors.js';
 import { json2 } from './json2.js';
-import { jsonRpc, majorOf, rpcVersion } from './json-rpc.js';
+import { jsonRpc } from './json-rpc.js';
 import { CallLimits, type LimitOptions } from './limits.js';
 import { type LoadAnswer, loadedIds } from './load.js';
 import type { OdooAddress, OdooProtocol, OdooVersion } from './protocol.js';
-import { exchange } from './wire.js';
+import { rpcVersion, webVersion } from './version.js';
 
 /**
  * Gives the key to use now. `refused` is a key that Odoo has just turned down: read the newest one then. Asked before
@@ -126,20 +126,12 @@ export class OdooClient {
     return loadedIds(model, await this.call<LoadAnswer>(model, 'load', { ...args }, options));
   }
 
-  /** Odoo's version; needs no key. */
+  /** Odoo's version; needs no key, whatever the version and the protocol. */
   async version(): Promise<OdooVersion> {
     const { url, protocol } = this.options;
-    return this.measured('common.version', undefined, async () => {
-      if (protocol === 'json-rpc') return rpcVersion(url, this.timeoutMs);
-      const { json } = await exchange({
-        operation: 'common.version',
-        url: new URL('/web/version', url),
-        headers: {},
-        timeoutMs: this.timeoutMs,
-      });
-      const { version, version_info: info } = json as { version: string; version_info: readonly (string | number)[] };
-      return { series: version, major: majorOf(info[0]) };
-    });
+    return this.measured('common.version', undefined, () =>
+      protocol === 'json-rpc' ? rpcVersion(url, this.timeoutMs) : webVersion(url, this.timeoutMs),
+    );
   }
 
   /** How the connection stands now. */

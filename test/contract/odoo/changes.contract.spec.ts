@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Hospital, idOf, unique } from './hospital.js';
+import { Hospital } from './hospital.js';
+import { idOf, unique } from './records.js';
 import type { Rpc } from './rpc.js';
 
 let hospital: Hospital;

@@ -11,7 +11,9 @@ import {
   OdooValidationError,
 } from '@wardline/odoo-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Hospital, postingColumns, unique, withoutWizards } from './hospital.js';
+import { postingColumns, withoutWizards } from './columns.js';
+import { Hospital } from './hospital.js';
+import { unique } from './records.js';
 
 let hospital: Hospital;
 beforeAll(async () => {

@@ -1,67 +1,45 @@
-import { randomBytes } from 'node:crypto';
 import { Rpc, type LoadReply, type Reply, type Row } from './rpc.js';
+import {
+  type HospitalFacts,
+  type Movement,
+  operationTypeColumns,
+  postingColumns,
+  postingRow,
+  withoutWizards,
+} from './columns.js';
+import { byExternalId, idOf, idsOf, unique } from './records.js';
 import { startTarget, type Target } from './target.js';
-
-/** Something nobody else has on this database, so that the suite can be repeated. */
-export function unique(prefix = ''): string {
-  return `${prefix}${randomBytes(5).toString('hex')}`;
-}
-
-/** One movement to be posted as a transfer. */
-export interface Movement {
-  readonly id: string;
-  readonly product: number;
-  readonly quantity: number | string;
-  readonly lot?: number;
-  readonly from?: number;
-  readonly to?: number;
-  readonly unit?: number;
-  readonly origin?: string;
-}
-
-const transferColumns = ['id', 'picking_type_id/.id', 'location_id/.id', 'location_dest_id/.id', 'origin'];
-const moveColumns = [
-  'id',
-  'product_id/.id',
-  'product_uom_qty',
-  'product_uom/.id',
-  'location_id/.id',
-  'location_dest_id/.id',
-];
-const lineColumns = [
-  'id',
-  'product_id/.id',
-  'product_uom_id/.id',
-  'lot_id/.id',
-  'quantity',
-  'picked',
-  'location_id/.id',
-  'location_dest_id/.id',
-];
-
-/** The columns of a posting; test/contract/odoo/README.md part 1 explains each. */
-export const postingColumns: readonly string[] = [
-  ...transferColumns,
-  ...moveColumns.map((column) => `move_ids/${column}`),
-  ...lineColumns.map((column) => `move_line_ids/${column}`),
-];
-
-/** Contexts that answer the two wizards of a validation. */
-export const withoutWizards = { skip_backorder: true, skip_expired: true };
 
 /** A ward with its consumption location and operation type, made for one file of the suite. */
 export class Hospital {
   private constructor(
     readonly rpc: Rpc,
     readonly target: Target,
-    readonly company: number,
-    readonly warehouse: Row,
-    readonly ward: number,
-    readonly consumption: number,
-    readonly operationType: number,
-    readonly sequenceCode: string,
-    readonly unit: number,
+    private readonly facts: HospitalFacts,
   ) {}
+
+  get company(): number {
+    return this.facts.company;
+  }
+  get warehouse(): Row {
+    return this.facts.warehouse;
+  }
+  get ward(): number {
+    return this.facts.ward;
+  }
+  get consumption(): number {
+    return this.facts.consumption;
+  }
+  get operationType(): number {
+    return this.facts.operationType;
+  }
+  get sequenceCode(): string {
+    return this.facts.sequenceCode;
+  }
+  /** Odoo's "Units". */
+  get unit(): number {
+    return this.facts.unit;
+  }
 
   static async open(): Promise<Hospital> {
     const target = await startTarget();
@@ -110,7 +88,15 @@ export class Hospital {
         ],
       ]),
     );
-    return new Hospital(rpc, target, company, warehouse, ward, consumption, operationType, code, unit);
+    return new Hospital(rpc, target, {
+      company,
+      warehouse,
+      ward,
+      consumption,
+      operationType,
+      sequenceCode: code,
+      unit,
+    });
   }
 
   close(): Promise<void> {
@@ -151,21 +137,7 @@ export class Hospital {
   }
 
   row(movement: Movement): unknown[] {
-    const {
-      id,
-      product,
-      quantity,
-      lot = '',
-      from = this.ward,
-      to = this.consumption,
-      unit = this.unit,
-      origin = id,
-    } = movement;
-    return [
-      ...[`wardline.${id}`, this.operationType, from, to, origin],
-      ...[`wardline.${id}_move`, product, quantity, unit, from, to],
-      ...[`wardline.${id}_line`, product, unit, lot, quantity, '1', from, to],
-    ];
+    return postingRow(movement, this.facts);
   }
 
   loadMovements(movements: readonly Movement[]): Promise<LoadReply> {
@@ -223,42 +195,4 @@ export class Hospital {
     if (location === undefined) throw new Error('this database has only one company');
     return { id: idOf(location.company_id), production: location.id };
   }
-}
-
-/** The columns that provision an operation type. */
-export const operationTypeColumns: readonly string[] = [
-  ...['id', 'name', 'code', 'sequence_code', 'company_id/.id', 'warehouse_id/.id'],
-  ...[
-    'default_location_src_id/.id',
-    'default_location_dest_id/.id',
-    'create_backorder',
-    'reservation_method',
-    'use_create_lots',
-    'use_existing_lots',
-  ],
-];
-
-/** The id in a many2one as Odoo reads it out. */
-export function idOf(many2one: unknown): number {
-  return Array.isArray(many2one) ? Number(many2one[0]) : 0;
-}
-
-/** The ids of a load that must have succeeded. */
-export function idsOf({ ids, messages }: LoadReply): number[] {
-  if (ids === false) throw new Error(`load answered ${messages.map(({ message }) => message).join('; ')}`);
-  return ids;
-}
-
-/** Database id of what a module's data file made. */
-export async function byExternalId(rpc: Rpc, module: string, name: string): Promise<number> {
-  const [found] = await rpc.find(
-    'ir.model.data',
-    [
-      ['module', '=', module],
-      ['name', '=', name],
-    ],
-    ['res_id'],
-  );
-  if (found === undefined) throw new Error(`no record has the external id ${module}.${name}`);
-  return Number(found.res_id);
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Hospital, unique } from './hospital.js';
+import { Hospital } from './hospital.js';
+import { unique } from './records.js';
 import type { Args, Row, Rpc } from './rpc.js';
 
 let hospital: Hospital;
