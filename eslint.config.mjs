@@ -5,7 +5,7 @@ import { reasons } from './libs/workspace/src/lint/boundaries.ts';
 import { explainedModuleBoundaries, moduleBoundaryOptions } from './libs/workspace/src/lint/module-boundaries.ts';
 import { wardline } from './libs/workspace/src/lint/plugin.ts';
 
-const specs = ['**/*.spec.ts', 'test/**/*.ts', 'libs/testing/**/*.ts'];
+const specs = ['**/*.spec.ts', '**/test/**/*.ts', 'libs/testing/**/*.ts'];
 
 const restricted = [
   { selector: 'ExportAllDeclaration', message: reasons.exportAll },
@@ -32,7 +32,7 @@ export default defineConfig(
       '@typescript-eslint/require-await': 'off',
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-import-type-side-effects': 'error',
-      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true, argsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true, argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       eqeqeq: 'error',
     },

@@ -106,11 +106,6 @@ export const packageBoundaries: readonly PackageBoundary[] = [
     because: 'Every line must carry correlation id and event id in one format; inject LOG instead.',
   },
   {
-    packages: ['prom-client'],
-    onlyIn: ['libs/service-defaults/**', 'apps/*/src/*.metrics.ts'],
-    because: 'Metric names are an interface for those who run Wardline; they are declared in a *.metrics.ts file.',
-  },
-  {
     packages: ['typeorm', 'pg'],
     onlyIn: [
       '**/*.store.ts',
@@ -136,7 +131,7 @@ export const packageBoundaries: readonly PackageBoundary[] = [
   },
   {
     packages: ['@wardline/testing'],
-    onlyIn: ['**/*.spec.ts', 'test/**', 'libs/testing/**'],
+    onlyIn: ['**/*.spec.ts', '**/test/**', 'libs/testing/**'],
     because: 'Test support starts databases and brokers; production code that imports it would ship them.',
   },
 ];
