@@ -128,7 +128,7 @@ const recordOverheadBytes = 64;
 
 function sizeOf(record: OutboundRecord): number {
   const headers = Object.entries(record.headers).reduce((sum, [name, text]) => sum + name.length + 4 * text.length, 0);
-  return record.value.length + 4 * record.key.length + headers + recordOverheadBytes;
+  return (record.value?.length ?? 0) + 4 * record.key.length + headers + recordOverheadBytes;
 }
 
 function byTopic(records: readonly OutboundRecord[]): TopicMessages[] {

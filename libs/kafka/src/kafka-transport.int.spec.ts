@@ -8,6 +8,7 @@ import { kafkaClient } from './kafka-client.js';
 import { KafkaSink } from './kafka-sink.js';
 import { KafkaTransport, type KafkaTransportOptions } from './kafka-transport.js';
 import { partitionOf } from './murmur2.js';
+import { createTopics } from './topic-creation.js';
 import { RecordingProcessor } from './testing/recording-processor.js';
 
 const log = quietLog;
@@ -34,7 +35,7 @@ afterAll(async () => {
 
 async function topic(partitions = 1): Promise<string> {
   const name = `test.${randomUUID()}`;
-  await admin.createTopics({ topics: [{ topic: name, numPartitions: partitions }], waitForLeaders: true });
+  await createTopics(admin, [{ topic: name, numPartitions: partitions }]);
   return name;
 }
 
@@ -237,7 +238,7 @@ describe('consuming business events', () => {
     const transport = consume([name], processor);
     await eventually(() => expect(transport.health()).toMatchObject({ live: true, ready: false }));
     await eventually(() => expect(transport.health().reason).toContain('topic'));
-    await admin.createTopics({ topics: [{ topic: name, numPartitions: 1 }], waitForLeaders: true });
+    await createTopics(admin, [{ topic: name, numPartitions: 1 }]);
     await sink.publish(records(name, numbers(3)));
     await eventually(() => expect(processor.values(name)).toEqual(numbers(3)));
     expect(transport.health()).toEqual({ live: true, ready: true });

@@ -5,6 +5,7 @@ import type { Log } from '@wardline/event-handling';
 import { schemaIds } from './avro-codec.js';
 import { kafkaClient, type KafkaConnection } from './kafka-client.js';
 import { RegistryClient, type RegistryConnection } from './schema-registry.js';
+import { createTopics } from './topic-creation.js';
 
 /** How topics are created. */
 export interface ProvisionTopicsOptions extends KafkaConnection {
@@ -29,7 +30,7 @@ export async function provisionTopics(options: ProvisionTopicsOptions): Promise<
     const topics = options.topics ?? catalogue;
     const existing = new Set(await admin.listTopics());
     const missing = topics.filter((topic) => !existing.has(topic.name));
-    if (missing.length > 0) await admin.createTopics(creation(missing, options.replicationFactor));
+    if (missing.length > 0) await createTopics(admin, creation(missing, options.replicationFactor));
     const present = topics.filter((topic) => existing.has(topic.name));
     const mismatches = present.length === 0 ? [] : await compare(admin, present);
     for (const mismatch of mismatches) options.log.warn(mismatch);
@@ -59,15 +60,13 @@ export function topicSettings(topic: Pick<TopicContract, 'name' | 'retention'>):
   return { 'cleanup.policy': 'delete', 'retention.ms': String(hours * 3_600_000) };
 }
 
-function creation(topics: readonly TopicContract[], replicationFactor: number): { topics: ITopicConfig[] } {
-  return {
-    topics: topics.map((topic) => ({
-      topic: topic.name,
-      numPartitions: topic.partitions,
-      replicationFactor,
-      configEntries: Object.entries(topicSettings(topic)).map(([name, value]) => ({ name, value })),
-    })),
-  };
+function creation(topics: readonly TopicContract[], replicationFactor: number): ITopicConfig[] {
+  return topics.map((topic) => ({
+    topic: topic.name,
+    numPartitions: topic.partitions,
+    replicationFactor,
+    configEntries: Object.entries(topicSettings(topic)).map(([name, value]) => ({ name, value })),
+  }));
 }
 
 async function compare(admin: Admin, topics: readonly TopicContract[]): Promise<string[]> {

@@ -1,0 +1,35 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { catalogue } from '@wardline/event-contracts';
+import { quietLog, testKafka, testRegistry } from '@wardline/testing';
+import { kafkaClient } from './kafka-client.js';
+import { provisionTopics, registerSchemas } from './topics.js';
+
+let brokers: string[];
+beforeAll(async () => {
+  brokers = [(await testKafka()).url];
+});
+
+const provision = (): ReturnType<typeof provisionTopics> =>
+  provisionTopics({ brokers, clientId: 'test', replicationFactor: 1, log: quietLog });
+
+describe('provisioning', () => {
+  it('creates the topics of the catalogue, then finds them as they should be', async () => {
+    await provision();
+    expect(await provision()).toEqual({ created: [], mismatches: [] });
+    const admin = kafkaClient({ brokers, clientId: 'test' }, quietLog).admin();
+    await admin.connect();
+    const { topics } = await admin.fetchTopicMetadata({ topics: catalogue.map((topic) => topic.name) });
+    await admin.disconnect();
+    const partitions = Object.fromEntries(topics.map((topic) => [topic.name, topic.partitions.length]));
+    expect(partitions).toEqual(Object.fromEntries(catalogue.map((topic) => [topic.name, topic.partitions])));
+  });
+
+  it('registers a subject for every record of every topic, and the same ids again', async () => {
+    const registryUrl = (await testRegistry()).url;
+    const ids = await registerSchemas({ registryUrl });
+    expect([...ids.keys()].sort()).toEqual(
+      catalogue.flatMap((topic) => topic.records.map((record) => `${topic.name}-${record.fullName}`)).sort(),
+    );
+    expect(await registerSchemas({ registryUrl })).toEqual(ids);
+  });
+});
