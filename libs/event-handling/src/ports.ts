@@ -17,7 +17,8 @@ export interface Log {
 export interface OutboundRecord {
   readonly topic: string;
   readonly key: string;
-  readonly value: Buffer;
+  /** The bytes; null is a tombstone. */
+  readonly value: Buffer | null;
   readonly headers: Readonly<Record<string, string>>;
 }
 

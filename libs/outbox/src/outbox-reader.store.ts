@@ -4,6 +4,7 @@ import { finishedSince, type Snapshot } from './snapshot.js';
 
 /** A row of the outbox on its way out. */
 export interface OutboxRow extends OutboundRecord {
+  readonly value: Buffer;
   readonly id: bigint;
   readonly createdAt: Date;
 }

@@ -8,13 +8,12 @@ import {
   acquireLease,
   clusterIdentity,
   releaseLease,
-  renewLease,
-  saveProgress,
   type ClusterIdentity,
   type Leadership,
   type RelayProgress,
 } from './relay-cursor.store.js';
-import { emptySnapshot, parseSnapshot, wentBack } from './snapshot.js';
+import { RelayTerm } from './relay-term.js';
+import { emptySnapshot, wentBack } from './snapshot.js';
 import { WakeableWait } from './wakeable-wait.js';
 
 /** What the relay works with. */
@@ -113,14 +112,14 @@ export class OutboxRelay {
   }
 
   async #lead(client: pg.PoolClient, identity: ClusterIdentity, leadership: Leadership): Promise<void> {
-    const term = new Term(client, leadership.epoch, this.#leaseMs, identity);
+    const term = new RelayTerm(client, leadership.epoch, this.#leaseMs, identity);
     let progress = this.#startingPoint(leadership);
     this.#leading = true;
     await maintainPartitions(client, progress.lastId, this.options.retentionHours ?? 24);
     try {
       while (!this.#stopping) progress = await this.#advance(term, progress);
     } finally {
-      term.end();
+      await term.end();
     }
     await term.save(progress);
     await releaseLease(client, leadership.epoch);
@@ -137,12 +136,14 @@ export class OutboxRelay {
     return { prev: emptySnapshot, cur: null, lastId: 0n };
   }
 
-  async #advance(term: Term, progress: RelayProgress): Promise<RelayProgress> {
+  async #advance(term: RelayTerm, progress: RelayProgress): Promise<RelayProgress> {
     if (progress.cur !== null) return this.#publishPages(term, progress, await this.#nextPage(term, progress));
     const cur = await term.currentSnapshot();
     if (wentBack(progress.prev, cur)) return this.#startingPoint({ epoch: 0n, progress, sameHistory: false });
     const rows =
-      cur.text === progress.prev.text ? [] : await readDifference(term.client, progress.prev, cur, this.#batchSize);
+      cur.text === progress.prev.text
+        ? []
+        : await term.run((client) => readDifference(client, progress.prev, cur, this.#batchSize));
     if (rows.length > 0) return this.#publishPages(term, { ...progress, cur, lastId: 0n }, rows);
     await term.keepUp({ ...progress, prev: cur }, this.options.retentionHours ?? 24);
     await this.#wait.sleep(this.#idleMs);
@@ -150,7 +151,7 @@ export class OutboxRelay {
   }
 
   /** Publishes a difference batch by batch, reading the next page while the broker takes the present one. */
-  async #publishPages(term: Term, start: RelayProgress, first: OutboxRow[]): Promise<RelayProgress> {
+  async #publishPages(term: RelayTerm, start: RelayProgress, first: OutboxRow[]): Promise<RelayProgress> {
     let progress = start;
     let rows = first;
     while (rows.length > 0) {
@@ -169,79 +170,12 @@ export class OutboxRelay {
     return done;
   }
 
-  #nextPage(term: Term, progress: RelayProgress): Promise<OutboxRow[]> {
-    return readPage(term.client, progress.prev, progress.cur!, progress.lastId, this.#batchSize);
+  #nextPage(term: RelayTerm, progress: RelayProgress): Promise<OutboxRow[]> {
+    return term.run((client) => readPage(client, progress.prev, progress.cur!, progress.lastId, this.#batchSize));
   }
 
   async #publish(rows: readonly OutboxRow[]): Promise<void> {
     await this.options.sink.publish(rows);
     this.options.metrics.published(rows.length);
-  }
-}
-
-/** One leadership: its connection, its epoch, its lease. */
-class Term {
-  #renewedAt = performance.now();
-  #savedAt = 0;
-  #maintainedAt = performance.now();
-  #dirty = false;
-  #lost = false;
-  readonly #timer: NodeJS.Timeout;
-
-  constructor(
-    readonly client: pg.PoolClient,
-    private readonly epoch: bigint,
-    private readonly leaseMs: number,
-    private readonly identity: ClusterIdentity,
-  ) {
-    this.#timer = setInterval(() => void this.#renew(), leaseMs / 3);
-  }
-
-  async currentSnapshot(): Promise<ReturnType<typeof parseSnapshot>> {
-    const result = await this.client.query<{ text: string }>({
-      name: 'relay-snapshot',
-      text: 'SELECT pg_current_snapshot()::text AS text',
-    });
-    return parseSnapshot(result.rows[0]!.text);
-  }
-
-  /** Throws when the lease may be another's by now: at 70 % of it by the monotonic clock, so a stopped process notices. */
-  async assertHeld(): Promise<void> {
-    if (performance.now() - this.#renewedAt > this.leaseMs * 0.7) await this.#renew();
-    if (this.#lost) throw new Error('the lease went to another relay');
-  }
-
-  /** At most 20 writes a second under load: what a crash in between repeats, the inboxes recognise. */
-  async saveSometimes(progress: RelayProgress): Promise<void> {
-    this.#dirty = true;
-    if (performance.now() - this.#savedAt >= 50) await this.save(progress);
-  }
-
-  /** While idle: writes what is unwritten and looks after the partitions every 10 s. */
-  async keepUp(progress: RelayProgress, retentionHours: number): Promise<void> {
-    if (this.#dirty && performance.now() - this.#savedAt >= 50) await this.save(progress);
-    if (performance.now() - this.#maintainedAt < 10_000) return;
-    this.#maintainedAt = performance.now();
-    await maintainPartitions(this.client, progress.lastId, retentionHours);
-  }
-
-  async save(progress: RelayProgress): Promise<void> {
-    const held = await saveProgress(this.client, this.epoch, this.leaseMs, progress, this.identity);
-    if (!held) throw new Error('the lease went to another relay');
-    this.#renewedAt = this.#savedAt = performance.now();
-    this.#dirty = false;
-  }
-
-  end(): void {
-    clearInterval(this.#timer);
-  }
-
-  async #renew(): Promise<void> {
-    try {
-      if (await renewLease(this.client, this.epoch, this.leaseMs)) this.#renewedAt = performance.now();
-      else this.#lost = true;
-    } catch {
-      this.#lost = true; // the connection broke; the next statement on it says so
-    }
   }
 }

@@ -39,7 +39,7 @@ export function verdictOn(error: unknown, attempts: number): Failure {
 }
 
 function rejected(error: Reject, attempts: number): Failure {
-  const comesBackByItself = error.class === 'DATA';
+  const comesBackByItself = error.class === 'DATA' || error.awaits.length > 0;
   return {
     state: 'parked',
     class: error.class,
