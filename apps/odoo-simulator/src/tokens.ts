@@ -1,0 +1,2 @@
+/** The settings, for injection. */
+export const CONFIG = Symbol('the simulator settings');
