@@ -1,13 +1,13 @@
 import { Decimal, localDate } from '@wardline/event-contracts';
-import { testMorning } from '@wardline/testing';
+import * as testing from '@wardline/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { anEventId, aRecord, internal, location, lot, product, sent, unit } from '../test/builders.js';
+import { anEventId, aRecord, internal, location, lot, product, sent, unit, morning } from '../test/builders.js';
 import { ServiceUnderTest } from '../test/service-under-test.js';
 
 let service: ServiceUnderTest;
 
 beforeEach(async () => {
-  service = await ServiceUnderTest.start();
+  service = await ServiceUnderTest.start(testing);
   await service.know(unit('Units', '1'), unit('Pack of 6', '6', 'Units'), location(), product());
 });
 afterEach(() => service.database.close());
@@ -25,7 +25,7 @@ describe('a record that our master data can place', () => {
       ...{ recordEventId: record.eventId, recordSource: 'cabinet-7', sequence: 48213n, causationId: record.eventId },
       ...{
         source: 'consumption-ingest',
-        occurredAt: testMorning,
+        occurredAt: morning,
         kind: 'USED',
         reverses: null,
         warnings: [],
@@ -158,7 +158,7 @@ describe('a record that our master data cannot place yet', () => {
   });
 
   it('keeps waiting while what arrives is older than what is known', async () => {
-    await service.know(product({ active: false, recordedAt: new Date(testMorning.getTime() + 1_000) }));
+    await service.know(product({ active: false, recordedAt: new Date(morning.getTime() + 1_000) }));
     const record = aRecord();
     await service.deliver([sent(record)]);
     await service.know(product());

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CheckConsumption, TIME_LIMITS } from './check-consumption/check-consumption.handler.js';
 import type { TimeLimits } from './check-consumption/facts.js';
 import { FactLoader } from './check-consumption/load-facts.js';
+import { Settlement } from './check-consumption/settlement.js';
 import { config } from './config.js';
 import { ConsumptionRecordStore } from './consumption-record.store.js';
 import { CrosswalkController } from './crosswalk/crosswalk.controller.js';
@@ -22,7 +23,7 @@ const stores = [ConsumptionRecordStore, MasterDataStore, LotStore, CrosswalkStor
 
 @Module({
   controllers: [CrosswalkController, ReceiptController],
-  providers: [...handlers, ...stores, FactLoader, { provide: TIME_LIMITS, useFactory: timeLimits }],
+  providers: [...handlers, ...stores, FactLoader, Settlement, { provide: TIME_LIMITS, useFactory: timeLimits }],
 })
 export class ConsumptionIngestModule {}
 

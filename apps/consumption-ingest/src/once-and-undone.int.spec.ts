@@ -1,13 +1,13 @@
 import { Decimal, type ConsumptionRecorded } from '@wardline/event-contracts';
-import { testMorning } from '@wardline/testing';
+import * as testing from '@wardline/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { anEventId, aRecord, internal, location, lot, product, sent, unit } from '../test/builders.js';
+import { anEventId, aRecord, internal, location, lot, product, sent, unit, morning } from '../test/builders.js';
 import { ServiceUnderTest } from '../test/service-under-test.js';
 
 let service: ServiceUnderTest;
 
 beforeEach(async () => {
-  service = await ServiceUnderTest.start();
+  service = await ServiceUnderTest.start(testing);
   await service.know(
     unit('Units', '1'),
     location(),
@@ -129,7 +129,7 @@ describe('a reversal', () => {
   it('still goes through after the product was archived', async () => {
     const used = aRecord();
     await service.deliver([sent(used)]);
-    await service.know(product({ active: false, recordedAt: new Date(testMorning.getTime() + 1) }));
+    await service.know(product({ active: false, recordedAt: new Date(morning.getTime() + 1) }));
     const undo = reversalOf(used);
     await service.deliver([sent(undo)]);
     expect(await service.receiptLines()).toContain(`ConsumptionAccepted ${undo.eventId}`);
@@ -143,7 +143,7 @@ describe('a reversal', () => {
 });
 
 describe('a piece with a serial', () => {
-  const later = (minutes: number): Date => new Date(testMorning.getTime() + minutes * 60_000);
+  const later = (minutes: number): Date => new Date(morning.getTime() + minutes * 60_000);
   const pump = (overrides: Partial<ConsumptionRecorded> = {}): ConsumptionRecorded =>
     aRecord({ product: internal('PUMP'), serialNumber: 'SN-1', quantity: new Decimal(1), ...overrides });
   const pumpAt = (locationCode: string | null, recordedAt: Date) =>
@@ -155,9 +155,7 @@ describe('a piece with a serial', () => {
   const accepted = 'ConsumptionAccepted';
   const notThere = 'ConsumptionRefused SERIAL_NOT_THERE';
 
-  beforeEach(() =>
-    service.know(product({ productCode: 'PUMP', tracking: 'SERIAL' }), pumpAt('NORTH-ICU', testMorning)),
-  );
+  beforeEach(() => service.know(product({ productCode: 'PUMP', tracking: 'SERIAL' }), pumpAt('NORTH-ICU', morning)));
 
   it('is used where it is, once, and comes back by a return or a reversal', async () => {
     expect(await outcomeOf(pump({ location: { scheme: 'CODE', value: 'NORTH-OR1' } }))).toBe(notThere);

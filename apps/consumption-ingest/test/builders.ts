@@ -8,11 +8,13 @@ import {
   type EventId,
 } from '@wardline/event-contracts';
 import { businessEvent, newEventId, type BusinessEvent } from '@wardline/event-handling';
-import { testMorning } from '@wardline/testing';
+
+/** The morning on which the tests take place. */
+export const morning = new Date('2026-11-21T08:15:30.000Z');
 
 /** A new event id. */
 export function anEventId(): EventId {
-  return newEventId(testMorning);
+  return newEventId(morning);
 }
 
 /** A good record: two gloves used on the ICU; overrides say what the test is about. */
@@ -20,7 +22,7 @@ export function aRecord(overrides: Partial<ConsumptionRecorded> = {}): Consumpti
   const eventId = overrides.eventId ?? anEventId();
   return {
     eventId,
-    occurredAt: testMorning,
+    occurredAt: morning,
     recordedAt: null,
     source: 'cabinet-7',
     correlationId: eventId,
@@ -68,7 +70,7 @@ function header(recordedAt: Date): Record<string, unknown> {
 /** Odoo's word on a product: a glove in single pieces unless the test says otherwise. */
 export function product(overrides: Partial<ProductChanged> = {}): BusinessEvent {
   const data = {
-    ...header(overrides.recordedAt ?? testMorning),
+    ...header(overrides.recordedAt ?? morning),
     ...{ productCode: 'GLOVE-M', name: 'Nitrile glove M', gtin: null, tracking: 'NONE', unit: 'Units' },
     ...{ packagings: [], supplierItems: [], category: 'All', active: true, odooId: 7n },
     ...overrides,
@@ -79,7 +81,7 @@ export function product(overrides: Partial<ProductChanged> = {}): BusinessEvent 
 /** Odoo's word on a location: the ICU unless the test says otherwise. */
 export function location(overrides: Partial<LocationChanged> = {}): BusinessEvent {
   const data = {
-    ...header(overrides.recordedAt ?? testMorning),
+    ...header(overrides.recordedAt ?? morning),
     ...{
       locationCode: 'NORTH-ICU',
       name: 'WH/Stock/North/ICU',
@@ -96,7 +98,7 @@ export function location(overrides: Partial<LocationChanged> = {}): BusinessEven
 /** Odoo's word on a lot or serial. */
 export function lot(overrides: Partial<LotChanged> & Pick<LotChanged, 'productCode' | 'lotNumber'>): BusinessEvent {
   const data = {
-    ...header(overrides.recordedAt ?? testMorning),
+    ...header(overrides.recordedAt ?? morning),
     ...{ expiryDate: null, locationCode: null, active: true, odooId: 9n },
     ...overrides,
   };
@@ -106,7 +108,7 @@ export function lot(overrides: Partial<LotChanged> & Pick<LotChanged, 'productCo
 /** Odoo's word on a unit: so many of `rootUnit`. */
 export function unit(name: string, factor: string, rootUnit = name): BusinessEvent {
   const data = {
-    ...header(testMorning),
+    ...header(morning),
     ...{ unit: name, factor: new Decimal(factor), rootUnit, rounding: new Decimal('0.01'), active: true, odooId: 1n },
   };
   return businessEvent('masterdata.unit', name, UnitChanged, data as never);

@@ -1,8 +1,8 @@
 import { Decimal, type ConsumptionRecorded } from '@wardline/event-contracts';
-import { testMorning } from '@wardline/testing';
 import type { Circumstances, ConsumptionFacts } from '../src/check-consumption/facts.js';
 import type { Location, Lot, Product } from '../src/master-data.js';
 import type { Unit } from '../src/unit-of-measure.js';
+import { morning } from './builders.js';
 
 /** A product in single pieces that is not tracked. */
 export function aProduct(overrides: Partial<Product> = {}): Product {
@@ -47,6 +47,6 @@ export function factsAbout(record: ConsumptionRecorded, overrides: Partial<Consu
 
 /** Received on the test's morning; five minutes ahead and thirty days back are allowed. */
 export const circumstances: Circumstances = {
-  receivedAt: testMorning,
+  receivedAt: morning,
   limits: { maxClockSkew: 300_000, maxRecordAge: 30 * 86_400_000 },
 };

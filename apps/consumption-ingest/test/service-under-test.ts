@@ -1,15 +1,16 @@
-import type { BusinessEvent, EventCodec, Transaction } from '@wardline/event-handling';
-import { HandlerRegistry, Interventions, MessagePipeline, Outbox, ParkedDrain, Parking } from '@wardline/outbox';
+import type { BusinessEvent, EventCodec, Log, Transaction } from '@wardline/event-handling';
 import {
-  noMetrics,
-  outboxOf,
-  quietLog,
-  testCodec,
-  testDatabase,
-  testMorning,
-  type PublishedEvent,
-  type TestDatabase,
-} from '@wardline/testing';
+  type Database,
+  type DeliveryMetrics,
+  HandlerRegistry,
+  Interventions,
+  MessagePipeline,
+  Outbox,
+  ParkedDrain,
+  Parking,
+  type MigrationClass,
+} from '@wardline/outbox';
+import { Settlement } from '../src/check-consumption/settlement.js';
 import { CheckConsumption } from '../src/check-consumption/check-consumption.handler.js';
 import { FactLoader } from '../src/check-consumption/load-facts.js';
 import { ConsumptionRecordStore } from '../src/consumption-record.store.js';
@@ -24,13 +25,30 @@ import { TakeLocation } from '../src/take-master-data/take-location.handler.js';
 import { TakeLot } from '../src/take-master-data/take-lot.handler.js';
 import { TakeProduct } from '../src/take-master-data/take-product.handler.js';
 import { TakeUnit } from '../src/take-master-data/take-unit.handler.js';
+import { morning } from './builders.js';
 
 const limits = { maxClockSkew: 300_000, maxRecordAge: 30 * 86_400_000 };
 const day = 86_400_000;
 
+interface PublishedEvent {
+  readonly topic: string;
+  readonly key: string;
+  readonly type: string;
+  readonly data: Record<string, unknown>;
+}
+
+/** What `@wardline/testing` gives; only specs may import it. */
+interface TestSupport {
+  testDatabase(migrations: readonly MigrationClass[]): Promise<Database>;
+  testCodec(): Promise<EventCodec>;
+  outboxOf(database: Pick<Transaction, 'query'>, codec: EventCodec): Promise<PublishedEvent[]>;
+  readonly quietLog: Log;
+  readonly noMetrics: DeliveryMetrics;
+}
+
 /** The service on a real database with the real pipeline and Avro; a test plays the broker and owns the clock. */
 export class ServiceUnderTest {
-  now = testMorning;
+  now = morning;
   #offset = 0n;
   readonly crosswalk: CrosswalkController;
   readonly receipts: ReceiptController;
@@ -39,7 +57,8 @@ export class ServiceUnderTest {
   readonly #drain: ParkedDrain;
 
   private constructor(
-    readonly database: TestDatabase,
+    private readonly support: TestSupport,
+    readonly database: Database,
     private readonly codec: EventCodec,
   ) {
     const clock = { now: (): Date => this.now };
@@ -53,8 +72,8 @@ export class ServiceUnderTest {
       codec,
       registry,
       clock,
-      log: quietLog,
-      metrics: noMetrics,
+      log: support.quietLog,
+      metrics: support.noMetrics,
     };
     this.#pipeline = new MessagePipeline(options);
     this.#drain = new ParkedDrain(options);
@@ -63,8 +82,8 @@ export class ServiceUnderTest {
     this.receipts = new ReceiptController(new ReceiptStore(database));
   }
 
-  static async start(): Promise<ServiceUnderTest> {
-    return new ServiceUnderTest(await testDatabase(migrations), await testCodec());
+  static async start(support: TestSupport): Promise<ServiceUnderTest> {
+    return new ServiceUnderTest(support, await support.testDatabase(migrations), await support.testCodec());
   }
 
   /** Delivers events of one topic as one batch on a partition. */
@@ -102,9 +121,8 @@ export class ServiceUnderTest {
   }
 
   async published(topic: string): Promise<PublishedEvent[]> {
-    return (await outboxOf(this.database as Pick<Transaction, 'query'>, this.codec)).filter(
-      (event) => event.topic === topic,
-    );
+    const events = await this.support.outboxOf(this.database, this.codec);
+    return events.filter((event) => event.topic === topic);
   }
 
   /** Lets days go by. */
@@ -116,7 +134,7 @@ export class ServiceUnderTest {
 function handlers(parking: Parking): object[] {
   const [records, masterData, lots] = [new ConsumptionRecordStore(), new MasterDataStore(), new LotStore()];
   const facts = new FactLoader(records, masterData, lots, new CrosswalkStore());
-  const check = new CheckConsumption(facts, records, lots, limits);
+  const check = new CheckConsumption(facts, new Settlement(records, lots), limits);
   const takers = [
     new TakeProduct(masterData, parking),
     new TakeLocation(masterData, parking),

@@ -2,21 +2,17 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ConsumptionRecorded } from '@wardline/event-contracts';
 import {
   Handles,
-  Reject,
   type Abandonment,
   type BusinessEvent,
   type Envelope,
   type Handler,
   type Transaction,
 } from '@wardline/event-handling';
-import { effectOnPiece, type AcceptedRecord, type CanonicalConsumption } from '../consumption-record.js';
-import { ConsumptionRecordStore } from '../consumption-record.store.js';
-import { LotStore } from '../lot.store.js';
 import { checkConsumption } from './check-consumption.js';
 import type { TimeLimits } from './facts.js';
-import { refusalAdvice, waitsBehind } from './finding.js';
 import { FactLoader } from './load-facts.js';
-import { accepted, held, refused } from './receipts.js';
+import { heldBy, waiting, type Ahead } from './receipts.js';
+import { Settlement } from './settlement.js';
 
 /** Token of the {@link TimeLimits} that records are checked by. */
 export const TIME_LIMITS = Symbol('TIME_LIMITS');
@@ -27,66 +23,29 @@ export const TIME_LIMITS = Symbol('TIME_LIMITS');
 export class CheckConsumption implements Handler<ConsumptionRecorded> {
   constructor(
     private readonly facts: FactLoader,
-    private readonly records: ConsumptionRecordStore,
-    private readonly lots: LotStore,
+    private readonly settlement: Settlement,
     @Inject(TIME_LIMITS) private readonly limits: TimeLimits,
   ) {}
 
   async handle(envelope: Envelope<ConsumptionRecorded>, tx: Transaction): Promise<readonly BusinessEvent[]> {
     const { data: record, receivedAt } = envelope;
-    if (await this.records.isSettled(tx, record.eventId)) return [];
+    if (await this.settlement.isDone(tx, record)) return [];
     const facts = await this.facts.load(tx, record);
     const decision = checkConsumption(record, facts, { receivedAt, limits: this.limits });
-    if (decision.outcome === 'held') {
-      const { code, message, owner, awaits } = decision;
-      throw new Reject(code, message, { class: 'DATA', owner, awaits, publish: [held(envelope, decision)] });
-    }
-    if (decision.outcome === 'refused') {
-      await this.records.refuse(tx, record, decision);
-      return [refused(envelope, decision)];
-    }
-    await this.records.accept(tx, record, decision.consumption);
-    await this.#movePiece(tx, decision.consumption, facts.original as AcceptedRecord | null, receivedAt);
-    return accepted(envelope, decision.consumption);
+    if (decision.outcome === 'held') throw heldBy(envelope, decision);
+    if (decision.outcome === 'refused') return this.settlement.refuse(tx, envelope, decision);
+    return this.settlement.accept(tx, envelope, decision.consumption, facts.original);
   }
 
-  onWaiting(
-    envelope: Envelope<ConsumptionRecorded>,
-    ahead: Pick<Reject, 'code' | 'message' | 'owner'>,
-  ): readonly BusinessEvent[] {
-    const message = `An earlier record of the same location and product waits (${ahead.code}): ${ahead.message}`;
-    const remedy = `Nothing to do for this record: it follows by itself once ${ahead.owner} has settled the earlier one.`;
-    return [held(envelope, { code: waitsBehind, message, remedy, owner: ahead.owner })];
+  onWaiting(envelope: Envelope<ConsumptionRecorded>, ahead: Ahead): readonly BusinessEvent[] {
+    return [waiting(envelope, ahead)];
   }
 
   async onAbandoned(
     envelope: Envelope<ConsumptionRecorded>,
     tx: Transaction,
-    { by, reason }: Abandonment,
+    decision: Abandonment,
   ): Promise<readonly BusinessEvent[]> {
-    const record = envelope.data;
-    if (await this.records.isSettled(tx, record.eventId)) return [];
-    await this.records.claimSequence(tx, record);
-    const refusal = { code: 'ABANDONED', message: `${by} gave the record up: ${reason}`, ...refusalAdvice.ABANDONED };
-    await this.records.refuse(tx, record, refusal);
-    return [refused(envelope, refusal)];
-  }
-
-  /** The serial's place follows the record at once: Odoo will say so only after it has booked it. */
-  async #movePiece(
-    tx: Transaction,
-    consumption: CanonicalConsumption,
-    original: AcceptedRecord | null,
-    at: Date,
-  ): Promise<void> {
-    const { kind, productCode, serialNumber, locationCode } = consumption;
-    if (serialNumber === null) return;
-    const effect = effectOnPiece(kind, original?.consumption.kind ?? null);
-    await this.lots.movePiece(tx, {
-      productCode,
-      serialNumber,
-      locationCode: effect === 'TAKES' ? null : locationCode,
-      at,
-    });
+    return this.settlement.abandon(tx, envelope, decision);
   }
 }

@@ -1,7 +1,6 @@
 import { Decimal, type ConsumptionRecorded } from '@wardline/event-contracts';
-import { testMorning } from '@wardline/testing';
 import { describe, expect, it } from 'vitest';
-import { anEventId, aRecord } from '../../test/builders.js';
+import { anEventId, aRecord, morning } from '../../test/builders.js';
 import { aLot, aLocation, aProduct, circumstances, factsAbout } from '../../test/facts.js';
 import { checkConsumption } from './check-consumption.js';
 import type { ConsumptionFacts } from './facts.js';
@@ -10,7 +9,7 @@ type Overrides = Partial<ConsumptionRecorded>;
 type Facts = Partial<ConsumptionFacts>;
 type Case = readonly [situation: string, code: string, record: Overrides, facts?: Facts];
 
-const at = (milliseconds: number): Date => new Date(testMorning.getTime() + milliseconds);
+const at = (milliseconds: number): Date => new Date(morning.getTime() + milliseconds);
 const named = (scheme: ConsumptionRecorded['product']['scheme'], value: string) => ({
   scheme,
   value,
@@ -118,12 +117,15 @@ const holds: readonly Case[] = [
   ['an unknown unit', 'UNKNOWN_UNIT', { unit: 'BX' }],
 ];
 
+const complete = (cases: readonly Case[]) =>
+  cases.map(([situation, code, record, facts = {}]) => [situation, code, record, facts] as const);
+
 function serial(kind: ConsumptionRecorded['kind']): Overrides {
   return { kind, serialNumber: 'SN-1', quantity: new Decimal(1) };
 }
 
 describe('a record that is wrong in itself', () => {
-  it.each(refusals)('%s is refused with %s', (_, code, record, facts) => {
+  it.each(complete(refusals))('%s is refused with %s', (_, code, record, facts) => {
     const decision = decide(record, facts);
     expect(decision).toMatchObject({ outcome: 'refused', code, owner: 'source-system' });
     expect(decision).toHaveProperty('message', expect.stringMatching(/\.$/));
@@ -144,7 +146,7 @@ describe('a record that is wrong in itself', () => {
 });
 
 describe('a record that our own data cannot place', () => {
-  it.each(holds)('with %s is held as %s', (_, code, record, facts) => {
+  it.each(complete(holds))('with %s is held as %s', (_, code, record, facts) => {
     expect(decide(record, facts)).toMatchObject({
       outcome: 'held',
       code,

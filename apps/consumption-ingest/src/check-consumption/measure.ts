@@ -1,7 +1,7 @@
 import type { ConsumptionRecorded, Decimal } from '@wardline/event-contracts';
 import { convert, fitsQuantity, meansPieces, unitCandidates, type Unit } from '../unit-of-measure.js';
 import type { UnitBook } from './facts.js';
-import { hold, refuse, type Finding, type Hold } from './finding.js';
+import { hold, refuse, type Finding, type Hold, type Refusal } from './finding.js';
 import { awaitedUnit } from './name-record.js';
 
 /** A quantity in the stock unit of its product. */
@@ -23,33 +23,34 @@ export function measure(record: ConsumptionRecorded, product: Stocked, book: Uni
   const from = unitNamed(text, book);
   const to = book.units.get(product.unit);
   if (from === undefined) return unknownUnit(text, book);
-  if (to === undefined) {
-    return hold('UNKNOWN_UNIT', `The stock unit "${product.unit}" of ${product.code} has not come from Odoo yet.`, [
-      awaitedUnit(product.unit),
-    ]);
-  }
-  const converted = convert(record.quantity, from, to);
-  const given = `${record.quantity.toFixed()} ${text}`;
+  if (to !== undefined) return measuredIn(to, from, record, product);
+  const message = `The stock unit "${product.unit}" of ${product.code} has not come from Odoo yet.`;
+  return hold('UNKNOWN_UNIT', message, [awaitedUnit(product.unit)]);
+}
+
+function measuredIn(
+  to: Unit,
+  from: Unit,
+  { quantity, unit }: ConsumptionRecorded,
+  { code }: Stocked,
+): Measured | Refusal {
+  const converted = convert(quantity, from, to);
+  const given = `${quantity.toFixed()} ${unit.trim()}`;
   if (!converted.ok && converted.problem === 'DIFFERENT_ROOT') {
-    return refuse(
-      'UNIT_NOT_CONVERTIBLE',
-      `${given} cannot be converted into ${to.name}, the stock unit of ${product.code}.`,
-    );
+    return refuse('UNIT_NOT_CONVERTIBLE', `${given} cannot be converted into ${to.name}, the stock unit of ${code}.`);
   }
   if (!converted.ok) {
     const step = `${to.rounding.toFixed()} ${to.name}`;
     return refuse(
       'QUANTITY_PRECISION',
-      `${given} is no whole number of steps of ${step}, the smallest that ${product.code} is kept in.`,
+      `${given} is no whole number of steps of ${step}, the smallest that ${code} is kept in.`,
     );
   }
-  if (!fitsQuantity(converted.quantity)) {
-    return refuse(
-      'QUANTITY_TOO_LARGE',
-      `${given} is ${converted.quantity.toFixed()} ${to.name}, more than can be booked.`,
-    );
-  }
-  return { quantity: converted.quantity, unit: to.name };
+  if (fitsQuantity(converted.quantity)) return { quantity: converted.quantity, unit: to.name };
+  return refuse(
+    'QUANTITY_TOO_LARGE',
+    `${given} is ${converted.quantity.toFixed()} ${to.name}, more than can be booked.`,
+  );
 }
 
 function unitNamed(text: string, book: UnitBook): Unit | undefined {

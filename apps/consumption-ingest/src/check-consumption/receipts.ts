@@ -6,9 +6,10 @@ import {
   type ConsumptionRecorded,
   type EventId,
 } from '@wardline/event-contracts';
-import { businessEvent, deriveEventId, type BusinessEvent, type Envelope } from '@wardline/event-handling';
+import { businessEvent, deriveEventId, Reject, type BusinessEvent, type Envelope } from '@wardline/event-handling';
 import type { CanonicalConsumption } from '../consumption-record.js';
 import type { RefusalText } from '../consumption-record.store.js';
+import { waitsBehind, type Hold } from './finding.js';
 
 type RecordEnvelope = Envelope<ConsumptionRecorded>;
 
@@ -39,16 +40,28 @@ export function refused(envelope: RecordEnvelope, { code, message, remedy, owner
   return businessEvent(Topic.ClinicalConsumptionReceipt, receiptKey(envelope), ConsumptionRefused, data);
 }
 
-/** Word that a record waits; a terminal receipt follows. */
-export function held(envelope: RecordEnvelope, { code, message, remedy, owner }: RefusalText): BusinessEvent {
-  const data = {
-    ...header(envelope, `ConsumptionHeld/${code}`),
-    occurredAt: envelope.receivedAt,
-    code,
-    message,
-    remedy,
+/** What an earlier record of the same key waits for. */
+export type Ahead = Pick<Reject, 'code' | 'message' | 'owner'>;
+
+/** Parks a record for its owner, with word to the world that it waits; a terminal receipt follows. */
+export function heldBy(envelope: RecordEnvelope, decision: Hold): Reject {
+  const { code, message, owner, awaits } = decision;
+  return new Reject(code, message, { class: 'DATA', owner, awaits, publish: [held(envelope, decision)] });
+}
+
+/** Word that a record waits behind an earlier one. */
+export function waiting(envelope: RecordEnvelope, { code, message, owner }: Ahead): BusinessEvent {
+  return held(envelope, {
+    code: waitsBehind,
+    message: `An earlier record of the same location and product waits (${code}): ${message}`,
+    remedy: `Nothing to do for this record: it follows by itself once ${owner} has settled the earlier one.`,
     owner,
-  };
+  });
+}
+
+function held(envelope: RecordEnvelope, { code, message, remedy, owner }: RefusalText): BusinessEvent {
+  const role = header(envelope, `ConsumptionHeld/${code}`);
+  const data = { ...role, occurredAt: envelope.receivedAt, code, message, remedy, owner };
   return businessEvent(Topic.ClinicalConsumptionReceipt, receiptKey(envelope), ConsumptionHeld, data);
 }
 

@@ -1,4 +1,5 @@
 import type { ConsumptionRecorded } from '@wardline/event-contracts';
+import * as testing from '@wardline/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { aRecord, location, product, sent, unit } from '../../test/builders.js';
 import { ServiceUnderTest } from '../../test/service-under-test.js';
@@ -6,7 +7,7 @@ import { ServiceUnderTest } from '../../test/service-under-test.js';
 let service: ServiceUnderTest;
 
 beforeEach(async () => {
-  service = await ServiceUnderTest.start();
+  service = await ServiceUnderTest.start(testing);
   await service.know(
     unit('Units', '1'),
     unit('Pack of 6', '6', 'Units'),
