@@ -36,7 +36,7 @@ CREATE TABLE posting (
   state             text        NOT NULL CHECK (state IN ('pending', 'posting', 'posted', 'refused', 'abandoned')),
   document          text,
   attempts          int         NOT NULL DEFAULT 0,
-  next_attempt_at   timestamptz NOT NULL DEFAULT now(),
+  next_attempt_at   timestamptz,
   code              text,
   error             text,
   model             text,

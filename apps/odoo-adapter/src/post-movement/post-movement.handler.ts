@@ -22,12 +22,15 @@ import { isForOdoo, planPosting, type Plan } from './post-movement.js';
 @Injectable()
 @Handles(StockMoved)
 export class PostMovement implements Handler<StockMoved> {
+  #isOdooKnown = false;
+
   constructor(@Inject(CONFIG) private readonly config: AdapterConfig) {}
 
   async handle(envelope: Envelope<StockMoved>, tx: Transaction): Promise<BusinessEvent[]> {
     const { data, eventId, correlationId, record, type } = envelope;
     if (!isForOdoo(data)) return [];
-    if (!(await isOdooKnown(tx))) throw waiting('Odoo is not set up and read yet; see "odoo" under /info', 2_000);
+    this.#isOdooKnown ||= await isOdooKnown(tx);
+    if (!this.#isOdooKnown) throw waiting('Odoo is not set up and read yet; see "odoo" under /info', 2_000);
     if (await isBacklogFull(tx, this.config.POSTING_MAX_PENDING)) throw waiting('too many movements wait for Odoo', 1_000);
     const { movement, lane, timing } = await this.#plan(envelope, tx);
     const message = { record, eventId, correlationId, typeName: type.fullName };

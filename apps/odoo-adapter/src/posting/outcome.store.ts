@@ -48,19 +48,23 @@ export async function markPosted(
   return rows.toSorted((a, b) => Number(BigInt(a.position) - BigInt(b.position)));
 }
 
-/** Puts the postings of documents back in the queue; they keep their document, and its look-up comes first. */
-export async function putBack(tx: Transaction, documents: readonly string[], error: string | null, pauseMs: number): Promise<void> {
+/** Puts the postings of documents back in the queue, until `notBefore`; they keep their document, and its look-up comes first. */
+export async function putBack(
+  tx: Transaction,
+  documents: readonly string[],
+  { error, notBefore }: { readonly error: string | null; readonly notBefore: Date | null },
+): Promise<void> {
   await tx.query(
-    `UPDATE posting SET state = 'pending', error = $2, next_attempt_at = now() + $3 * interval '1 millisecond'
+    `UPDATE posting SET state = 'pending', error = $2, next_attempt_at = $3
       WHERE document = ANY($1) AND state = 'posting'`,
-    [documents, error, pauseMs],
+    [documents, error, notBefore],
   );
 }
 
 /** Dissolves coalesced documents that Odoo refused and that are gone from it: each movement goes by itself, so that only the bad one is refused. */
 export async function dissolve(tx: Transaction, documents: readonly string[], error: string): Promise<void> {
   await tx.query(
-    `UPDATE posting SET state = 'pending', document = NULL, policy = 'batched', window_start = NULL, due_at = now(), error = $2
+    `UPDATE posting SET state = 'pending', document = NULL, policy = 'batched', window_start = NULL, error = $2
       WHERE document = ANY($1) AND state = 'posting'`,
     [documents, error],
   );

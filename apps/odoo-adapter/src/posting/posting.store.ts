@@ -42,7 +42,7 @@ export async function insertPosting(tx: Transaction, { message, key, movement, l
        correlation_id, type_name, movement, lane, policy, window_start, due_at, state)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 'pending')
      ON CONFLICT (event_id) DO UPDATE
-       SET state = 'pending', attempts = 0, next_attempt_at = now(), due_at = now(), code = NULL, error = NULL
+       SET state = 'pending', attempts = 0, next_attempt_at = NULL, due_at = excluded.due_at, code = NULL, error = NULL
        WHERE posting.state = 'refused'`,
     [
       eventId,
@@ -106,7 +106,7 @@ export async function unfinishedPostings(query: Query, lane: string): Promise<Po
 export async function eligiblePostings(query: Query, lane: string, now: Date, limit: number): Promise<Posting[]> {
   const rows = await query.query<PostingRow>(
     `SELECT p.* FROM posting p
-      WHERE p.lane = $1 AND p.state = 'pending' AND p.next_attempt_at <= $2 AND (p.policy <> 'coalesced' OR p.due_at <= $2)
+      WHERE p.lane = $1 AND p.state = 'pending' AND coalesce(p.next_attempt_at <= $2, true) AND (p.policy <> 'coalesced' OR p.due_at <= $2)
         AND NOT EXISTS (
           SELECT 1 FROM posting b
            WHERE b.message_key = p.message_key AND b.position < p.position AND b.state IN ('pending', 'posting', 'refused')

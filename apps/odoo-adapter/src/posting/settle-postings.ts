@@ -1,5 +1,5 @@
 import { PostingRefused, PostingSucceeded, Topic } from '@wardline/event-contracts';
-import { businessEvent, Reject, type BusinessEvent, type Clock } from '@wardline/event-handling';
+import { businessEvent, Reject, type BusinessEvent, type Clock, type Transaction } from '@wardline/event-handling';
 import { Outbox, Parking, type Database, type TakenMessage } from '@wardline/outbox';
 import { holdLease, type Lease } from '../lease.store.js';
 import { dissolve, markPosted, markRefused, noteError, putBack, type PostedDocument } from './outcome.store.js';
@@ -54,17 +54,20 @@ export class SettlePostings {
           cause: { eventId: posting.event_id, correlationId: posting.correlation_id },
         })),
       );
-      await putBack(tx, settled.flatMap(({ externalId, outcome }) => (outcome.kind === 'held' ? [externalId] : [])), null, 0);
-      for (const each of settled) {
-        const { externalId, outcome, attempt } = each;
-        if (outcome.kind === 'later') await putBack(tx, [externalId], outcome.reason, pauseAfter(attempt));
-        if (outcome.kind === 'unfinished') await noteError(tx, [externalId], outcome.reason);
-        if (outcome.kind === 'refused' && dissolves(each)) {
-          await dissolve(tx, [externalId], outcome.reason.message);
-        }
-      }
+      for (const each of settled) await this.#settleOpen(tx, each, at);
       return postings.length;
     });
+  }
+
+  /** What stays to be done. */
+  async #settleOpen(tx: Transaction, each: Settled, at: Date): Promise<void> {
+    const { externalId, outcome, attempt } = each;
+    if (outcome.kind === 'held') await putBack(tx, [externalId], { error: null, notBefore: null });
+    if (outcome.kind === 'later') {
+      await putBack(tx, [externalId], { error: outcome.reason, notBefore: new Date(at.getTime() + pauseAfter(attempt)) });
+    }
+    if (outcome.kind === 'unfinished') await noteError(tx, [externalId], outcome.reason);
+    if (outcome.kind === 'refused' && dissolves(each)) await dissolve(tx, [externalId], outcome.reason.message);
   }
 
   /** State, event and parked message in one transaction: a refused posting is always somebody's to mend. */
