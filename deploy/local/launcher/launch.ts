@@ -25,7 +25,7 @@ interface Progress {
 }
 
 /** Brings everything up in dependency order, as much at once as that allows, with progress on the terminal. */
-export async function launch(config: LocalConfig, home: Home, parts: Parts): Promise<Launched> {
+export async function launch(config: LocalConfig, home: Home, parts: Parts, demo: boolean): Promise<Launched> {
   const odoo: OdooAccess = {
     url: config.ODOO_URL ?? `http://127.0.0.1:${config.WARDLINE_SIMULATOR_PORT}`,
     database: config.ODOO_DATABASE ?? 'wardline',
@@ -41,11 +41,11 @@ export async function launch(config: LocalConfig, home: Home, parts: Parts): Pro
   };
   await runStages([
     platformStage(config, home, parts, progress),
-    contractsStage(config, parts, progress, odoo),
+    contractsStage(config, parts, progress, odoo, demo ? home : undefined),
     servicesStage(parts, progress, odoo),
   ]);
   const services = Object.fromEntries(
-    progress.servers.map(({ name, url }) => [name, url]).filter(([name]) => isService(name)),
+    progress.servers.filter(({ name }) => isService(name)).map(({ name, url }): [string, string] => [name, url]),
   );
   const { brokers, registryUrl, databaseUrl, servers, warnings } = progress;
   return { endpoints: { brokers, registryUrl, databaseUrl, odoo, services }, servers, warnings };
@@ -76,15 +76,21 @@ function platformStage(config: LocalConfig, home: Home, parts: Parts, progress: 
   return { title: 'Servers', steps };
 }
 
-function contractsStage(config: LocalConfig, parts: Parts, progress: Progress, odoo: OdooAccess): Stage {
+/** `demo` is the folder of the demo day's state; its hospital is in Odoo before the services take the opening stock. */
+function contractsStage(config: LocalConfig, parts: Parts, progress: Progress, odoo: OdooAccess, demo?: Home): Stage {
   const contracts = async () => {
     progress.warnings = await provisionContracts(progress.brokers, progress.registryUrl);
   };
-  const simulator = async () => {
-    progress.servers.push(await parts.simulator(progress.databases['odoo-simulator'] ?? '', odoo));
+  const hospital = async () => {
+    const simulated = config.ODOO_URL === undefined;
+    if (simulated) progress.servers.push(await parts.simulator(progress.databases['odoo-simulator'] ?? '', odoo));
+    if (demo === undefined) return;
+    const { prepareDemoDay } = await import('../demo/play.ts');
+    await prepareDemoDay({ odoo, stateDirectory: demo.directory });
   };
   const steps: Step[] = [{ title: 'Topics and schemas', work: contracts }];
-  if (!config.ODOO_URL) steps.push({ title: 'Odoo simulator', work: simulator });
+  const what = [config.ODOO_URL ? [] : ['Odoo simulator'], demo ? ['demo hospital in Odoo'] : []].flat().join(', ');
+  if (what !== '') steps.push({ title: what, work: hospital });
   return { title: 'Contracts and Odoo', steps };
 }
 
@@ -99,6 +105,6 @@ function servicesStage(parts: Parts, progress: Progress, odoo: OdooAccess): Stag
   return { title: 'Services', steps };
 }
 
-function isService(name: string | undefined): boolean {
+function isService(name: string): boolean {
   return serviceNames.some((service) => service === name);
 }

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { localConfig, serviceNames, type LocalConfig } from '../config.ts';
 import { OperatorError } from '../platform/operator-error.mjs';
 import { launchArguments, type LaunchArguments } from './arguments.ts';
@@ -30,9 +28,9 @@ export async function start(args: readonly string[]): Promise<never> {
     const config = localConfig();
     const taken = takeHome(config, wanted.reset);
     giveBack = taken.giveBack;
-    await run(config, taken.home, children, wanted, stopped.signal);
+    const well = await run(config, taken.home, children, wanted, stopped.signal);
     if (!wanted.once) await new Promise(() => setInterval(() => undefined, 60_000));
-    return await end(0);
+    return await end(well ? 0 : 1);
   } catch (error) {
     // While stopping, whatever was under way fails; that is no news.
     if (stopped.signal.aborted) return await new Promise<never>(() => undefined);
@@ -47,16 +45,17 @@ async function run(
   children: Children,
   wanted: LaunchArguments,
   stopped: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
   const since = performance.now();
   const parts = ['postgres', 'kafka', 'registry', 'odoo-simulator', ...serviceNames];
   await endLeftovers(home.run, parts, [home.directory, ...parts.map(mainOf)]);
   await refuseTakenPorts(config);
-  const launched = await launch(config, home, new Parts(config, home, children));
+  const launched = await launch(config, home, new Parts(config, home, children), wanted.demo);
   for (const server of launched.servers) void supervise(server, stopped, say);
   announce(launched, Math.round((performance.now() - since) / 1000));
-  if (wanted.demo) await playDemo(launched.endpoints, home);
-  if (!wanted.once) say('Everything stays up. Ctrl-C stops it; the next start carries on with the same data.');
+  const well = !wanted.demo || (await playDemo(launched.endpoints, home));
+  if (!wanted.once) say('\nEverything stays up. Ctrl-C stops it; the next start carries on with the same data.');
+  return well;
 }
 
 function announce({ endpoints, warnings }: Launched, seconds: number): void {
@@ -66,20 +65,12 @@ function announce({ endpoints, warnings }: Launched, seconds: number): void {
   say('');
 }
 
-/** Plays the demo day through Kafka as an upstream would. */
-async function playDemo(endpoints: Endpoints, home: Home): Promise<void> {
-  const file = join(import.meta.dirname, '..', 'demo', 'play.ts');
-  if (!existsSync(file)) return;
-  const { playDemoDay } = (await import(file)) as { playDemoDay(options: DemoDayOptions): Promise<void> };
-  await playDemoDay({ ...endpoints, stateDirectory: home.directory, say });
-}
-
-/** What the demo day is given. */
-export interface DemoDayOptions extends Endpoints {
-  /** Folder for whatever it has to remember between starts. */
-  readonly stateDirectory: string;
-  /** Prints one line. */
-  readonly say: (line: string) => void;
+/** Plays the demo day through Kafka as an upstream would; answers whether it came out as it must. */
+async function playDemo(endpoints: Endpoints, home: Home): Promise<boolean> {
+  const { playDemoDay } = await import('../demo/play.ts');
+  const report = await playDemoDay({ ...endpoints, stateDirectory: home.directory, say });
+  const { missing, surprises, differences, ledgerConsistent } = report;
+  return missing + surprises.length + differences.length === 0 && ledgerConsistent;
 }
 
 /** The first signal ends everything in order; one that comes well after it, when somebody is losing patience, by force. */

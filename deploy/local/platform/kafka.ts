@@ -28,29 +28,46 @@ const heap = [
   '-XX:MaxDirectMemorySize=128m',
 ];
 
+/** What a cluster of one node on a small machine does with less of. */
+const singleNode = {
+  'num.partitions': 6,
+  'default.replication.factor': 1,
+  'offsets.topic.replication.factor': 1,
+  'offsets.topic.num.partitions': 6,
+  'transaction.state.log.replication.factor': 1,
+  'transaction.state.log.min.isr': 1,
+  'transaction.state.log.num.partitions': 3,
+  'share.coordinator.state.topic.replication.factor': 1,
+  'share.coordinator.state.topic.min.isr': 1,
+  // A node that comes back after a hard kill is let in when the session of its former self has run out.
+  'broker.session.timeout.ms': 4000,
+  'broker.heartbeat.interval.ms': 500,
+  'group.initial.rebalance.delay.ms': 0,
+  'group.min.session.timeout.ms': 1000,
+  'num.network.threads': 2,
+  'num.io.threads': 4,
+  'background.threads': 4,
+  'log.cleaner.dedupe.buffer.size': 8 * 1024 * 1024,
+} as const;
+
 /** Starts Apache Kafka as one KRaft node, broker and controller; `url` is the bootstrap address. */
 export async function startKafka(options: KafkaOptions): Promise<Server> {
   await Promise.all([requireJava(), fetchJavaParts()]);
   const home = resolve(options.directory);
   const properties = join(home, 'server.properties');
   const controllerPort = options.controllerPort ?? (await freePort());
+  const prepare = async () => {
+    const setting = options.controllerPortSetting ?? 'the port setting';
+    await requireFreePort(controllerPort, "Kafka's controller", setting);
+    await prepareStorage(home, properties, configuration(home, options.port, controllerPort));
+  };
+  const args = [...heap, ...javaArguments(), 'kafka.Kafka', properties];
   return startServer(
     {
       name: 'kafka',
       url: `127.0.0.1:${options.port}`,
-      prepare: async () => {
-        await requireFreePort(
-          controllerPort,
-          "Kafka's controller",
-          options.controllerPortSetting ?? 'the port setting',
-        );
-        await prepareStorage(home, properties, configuration(home, options.port, controllerPort));
-      },
-      command: () => ({
-        command: 'java',
-        args: [...heap, ...javaArguments(), 'kafka.Kafka', properties],
-        env: environment(),
-      }),
+      prepare,
+      command: () => ({ command: 'java', args, env: environment() }),
       signature: properties,
       stopSignals: ['SIGTERM'],
       isReady: () => listsLiveBroker(options.port),
@@ -93,24 +110,7 @@ function configuration(home: string, port: number, controllerPort: number): stri
     'controller.listener.names': 'CONTROLLER',
     'log.dirs': join(home, 'data'),
     'auto.create.topics.enable': false,
-    'num.partitions': 6,
-    'default.replication.factor': 1,
-    'offsets.topic.replication.factor': 1,
-    'offsets.topic.num.partitions': 6,
-    'transaction.state.log.replication.factor': 1,
-    'transaction.state.log.min.isr': 1,
-    'transaction.state.log.num.partitions': 3,
-    'share.coordinator.state.topic.replication.factor': 1,
-    'share.coordinator.state.topic.min.isr': 1,
-    // A node that comes back after a hard kill is let in when the session of its former self has run out.
-    'broker.session.timeout.ms': 4000,
-    'broker.heartbeat.interval.ms': 500,
-    'group.initial.rebalance.delay.ms': 0,
-    'group.min.session.timeout.ms': 1000,
-    'num.network.threads': 2,
-    'num.io.threads': 4,
-    'background.threads': 4,
-    'log.cleaner.dedupe.buffer.size': 8 * 1024 * 1024,
+    ...singleNode,
   };
   return Object.entries(settings)
     .map(([name, value]) => `${name}=${value}\n`)

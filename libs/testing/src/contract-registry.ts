@@ -31,7 +31,7 @@ async function answer(request: IncomingMessage, schemas: readonly RecordType<unk
       : [404, { error_code: 40403, message: 'Schema not found' }];
   }
   if (subject === undefined) return [404, { error_code: 404, message: 'HTTP 404 Not Found' }];
-  for await (const _ of request);
+  request.resume();
   const index = schemas.findIndex(({ fullName }) => decodeURIComponent(subject).endsWith(`-${fullName}`));
   if (index < 0) return [404, { error_code: 40401, message: 'Subject not found' }];
   return [200, { subject, id: index + 1, version: 1, schema: schemas[index]!.schema }];

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Database, openDatabase, type MigrationClass } from '@wardline/outbox';
+import { openDatabase, type Database, type MigrationClass } from '@wardline/outbox';
 import pg from 'pg';
 import { databaseServer } from './servers.js';
 
