@@ -194,3 +194,17 @@ describe('a record that our master data cannot place yet', () => {
     expect(await service.receipts.show(record.eventId)).toMatchObject({ outcome: 'refused', code: 'ABANDONED' });
   });
 });
+
+describe('a record that no table could keep as it is', () => {
+  it.each([
+    ['NUL in the codes', { product: internal('A\0'), location: { scheme: 'CODE', value: 'B\0' }, unit: 'C\0' }],
+    ['NUL in the numbers and the source', { lotNumber: 'L\0', serialNumber: 'S\0', source: 'cabinet\0', sequence: 1n }],
+    ['an endless source', { source: 'é'.repeat(9_000), sequence: 1n }],
+    ['an endless product code', { product: internal('x'.repeat(9_000)) }],
+  ] as const)('because of %s is refused all the same', async (_, overrides) => {
+    const record = aRecord(overrides);
+    await service.deliver([sent(record)]);
+    expect(await service.receiptLines()).toEqual([`ConsumptionRefused TEXT_INVALID ${record.eventId}`]);
+    expect(await service.receipts.show(record.eventId)).toMatchObject({ outcome: 'refused', code: 'TEXT_INVALID' });
+  });
+});

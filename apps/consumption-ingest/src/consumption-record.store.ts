@@ -88,7 +88,7 @@ export class ConsumptionRecordStore {
         storable(record.source),
         sequenceOf(record),
         refusal.code,
-        storable(refusal.message),
+        storable(refusal.message, 2_000),
         refusal.remedy,
         refusal.owner,
       ],
@@ -133,9 +133,9 @@ function sequenceOf({ sequence }: ConsumptionRecorded): string | null {
   return sequence === null ? null : String(sequence);
 }
 
-/** Postgres refuses NUL in texts; a record that carries one is refused, and that has to be written. */
-function storable(text: string): string {
-  return text.replaceAll('\0', '\u2400').slice(0, 1_000);
+/** Postgres refuses NUL in texts and long keys in an index; a record with either is refused, and that has to be written. */
+function storable(text: string, longest = 300): string {
+  return text.replaceAll('\0', '\u2400').slice(0, longest);
 }
 
 function settledRecord(row: RecordRow): SettledRecord {

@@ -23,11 +23,12 @@ export class FactLoader {
     private readonly crosswalk: CrosswalkStore,
   ) {}
 
-  async load(tx: Transaction, record: ConsumptionRecorded): Promise<ConsumptionFacts> {
+  async load(tx: Transaction, asSent: ConsumptionRecorded): Promise<ConsumptionFacts> {
+    const record = withStorableNames(asSent);
     const firstOfSequence = await this.records.claimSequence(tx, record);
     const original = await this.#original(tx, record);
     const names = { product: readable(productName(record.product)), location: readable(locationName(record.location)) };
-    const unit = storable(record.unit);
+    const unit = record.unit.trim();
     const entries = await this.crosswalk.current(tx, crosswalkQueries(names.product, names.location, unit));
     const productTarget = targetOf(entries, 'NDC', null);
     const products = names.product === null ? [] : await this.masterData.products(tx, names.product, productTarget);
@@ -60,15 +61,24 @@ export class FactLoader {
   ): Promise<Lot[]> {
     const booked = original?.outcome === 'accepted' ? original.consumption : null;
     const serials = [given(record.serialNumber), booked?.serialNumber ?? null].filter((serial) => serial !== null);
-    const numbers = [given(record.lotNumber), ...serials].filter((number) => number !== null).map(storable);
+    const numbers = [given(record.lotNumber), ...serials].filter((number) => number !== null);
     const productCodes = [...products.map(({ code }) => code), ...(booked === null ? [] : [booked.productCode])];
     return this.lots.find(tx, { productCodes, numbers, lock: serials.length > 0 });
   }
 }
 
-/** Postgres refuses NUL in texts. A record with one is refused for it; until then nothing is to be found under it. */
-function storable(text: string): string {
-  return text.trim().replaceAll('\0', '\u2400');
+/** Postgres refuses NUL in texts. A record with one is refused for it; until then nothing is to be found under its names. */
+function withStorableNames(record: ConsumptionRecorded): ConsumptionRecorded {
+  const { product, location, lotNumber, serialNumber, unit } = record;
+  const storable = <T extends string | null>(text: T): T => (text?.replaceAll('\0', '\u2400') ?? null) as T;
+  return {
+    ...record,
+    product: { ...product, value: storable(product.value), supplierCode: storable(product.supplierCode) },
+    location: { ...location, value: storable(location.value) },
+    lotNumber: storable(lotNumber),
+    serialNumber: storable(serialNumber),
+    unit: storable(unit),
+  };
 }
 
 function crosswalkQueries(product: ProductName | null, location: LocationName | null, unit: string): CrosswalkQuery[] {
