@@ -40,7 +40,7 @@ function valueOf(type: AvroType, named: Map<string, AvroObject>): string {
   if (typeof type === 'string') return plain[type] ?? valueOf(named.get(type.split('.').at(-1)!)!, named);
   const object = type as AvroObject;
   if (object.name !== undefined) named.set(object.name, object);
-  if (object.type === 'enum') return `'${object.symbols![0]}'`;
+  if (object.type === 'enum') return `'${object.symbols!.find((symbol) => symbol !== 'UNKNOWN')}'`;
   if (object.type === 'array') return '[]';
   if (object.type === 'record') return `{ ${members(object, named)} }`;
   return logical[object.logicalType ?? ''] ?? plain[object.type]!;
