@@ -113,7 +113,7 @@ export class ConsumerSession {
 
   private startWorker(topic: string, partition: number): void {
     const { processor, log, limits } = this.options;
-    const worker = new PartitionWorker(topic, partition, processor, this.flowOf(topic, partition), {
+    const worker = new PartitionWorker({ topic, partition }, processor, this.flowOf(topic, partition), {
       gate: this.gate,
       log,
       limits,
@@ -131,14 +131,15 @@ export class ConsumerSession {
     };
   }
 
-  private handOver({ batch, resolveOffset, isStale }: EachBatchPayload): Promise<void> {
+  private handOver(payload: EachBatchPayload): Promise<void> {
+    const { batch } = payload;
     this.sign();
     // Fetched before a seek: from the wrong place.
-    if (isStale()) return Promise.resolve();
+    if (payload.isStale()) return Promise.resolve();
     const worker = this.workers.get(`${batch.topic}/${batch.partition}`);
     const records = batch.messages.map((message) => inboundRecord(batch.topic, batch.partition, message));
     // A resolved offset says only where to fetch next; the commit waits for the pipeline.
-    if (worker?.offer(records) === true) resolveOffset(batch.lastOffset());
+    if (worker?.offer(records) === true) payload.resolveOffset(batch.lastOffset());
     return Promise.resolve();
   }
 

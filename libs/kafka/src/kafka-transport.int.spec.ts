@@ -1,86 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Admin } from 'kafkajs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { Paused, type OutboundRecord } from '@wardline/event-handling';
+import { Paused } from '@wardline/event-handling';
 import { eventually, quietLog, testKafka } from '@wardline/testing';
-import { kafkaClient } from './kafka-client.js';
-import { KafkaSink } from './kafka-sink.js';
-import { KafkaTransport, type KafkaTransportOptions } from './kafka-transport.js';
 import { partitionOf } from './murmur2.js';
-import { createTopics } from './topic-creation.js';
+import { KafkaFixture, numbers, records } from './testing/kafka-fixture.js';
 import { RecordingProcessor } from './testing/recording-processor.js';
 
-const log = quietLog;
-let brokers: string[];
-let admin: Admin;
-let sink: KafkaSink;
-const open: KafkaTransport[] = [];
+let kafka: KafkaFixture;
 
 beforeAll(async () => {
-  brokers = [(await testKafka()).url];
-  admin = kafkaClient({ brokers, clientId: 'test' }, log).admin();
-  await admin.connect();
-  sink = new KafkaSink({ brokers, clientId: 'test', log });
+  kafka = await KafkaFixture.connect((await testKafka()).url, quietLog);
 });
 
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((transport) => transport.close()));
-});
-
-afterAll(async () => {
-  await sink.close();
-  await admin.disconnect();
-});
-
-async function topic(partitions = 1): Promise<string> {
-  const name = `test.${randomUUID()}`;
-  await createTopics(admin, [{ topic: name, numPartitions: partitions }]);
-  return name;
-}
-
-function consume(
-  topics: string[],
-  processor: RecordingProcessor,
-  more: Partial<KafkaTransportOptions> = {},
-): KafkaTransport {
-  const options = { brokers, clientId: 'test', groupId: randomUUID(), topics, processor, log, ...more };
-  const transport = new KafkaTransport({ sessionTimeoutMs: 6_000, heartbeatMs: 300, ...options });
-  open.push(transport);
-  transport.listen((error) => {
-    if (error) throw error;
-  });
-  return transport;
-}
-
-function records(
-  name: string,
-  values: readonly string[],
-  key: (value: string) => string = () => 'k',
-): OutboundRecord[] {
-  return values.map((value) => ({
-    topic: name,
-    key: key(value),
-    value: Buffer.from(value),
-    headers: { ce_id: value },
-  }));
-}
-
-function numbers(count: number, from = 0): string[] {
-  return Array.from({ length: count }, (_, index) => String(from + index));
-}
-
-async function committed(groupId: string, name: string): Promise<string[]> {
-  const [offsets] = await admin.fetchOffsets({ groupId, topics: [name] });
-  return offsets!.partitions.map((partition) => partition.offset);
-}
+afterEach(() => kafka.closeConsumers());
+afterAll(() => kafka.close());
 
 describe('consuming business events', () => {
   it('gives every record of a key once and in order, with its headers, from the beginning of the topic', async () => {
-    const name = await topic(3);
-    await sink.publish(records(name, numbers(300), (value) => `key-${Number(value) % 7}`));
+    const name = await kafka.topic(3);
+    await kafka.sink.publish(records(name, numbers(300), (value) => `key-${Number(value) % 7}`));
     const processor = new RecordingProcessor();
-    consume([name], processor);
+    kafka.consume([name], processor);
     await eventually(() => expect(processor.settled).toHaveLength(300));
     for (let key = 0; key < 7; key++) {
       const ofKey = processor.settled.filter((record) => record.key!.toString() === `key-${key}`);
@@ -95,70 +36,70 @@ describe('consuming business events', () => {
   });
 
   it('splits what is fetched into batches of the set size', async () => {
-    const name = await topic();
-    await sink.publish(records(name, numbers(100)));
+    const name = await kafka.topic();
+    await kafka.sink.publish(records(name, numbers(100)));
     const processor = new RecordingProcessor();
-    consume([name], processor, { limits: { maxBatch: 30, maxWaiting: 50 } });
+    kafka.consume([name], processor, { limits: { maxBatch: 30, maxWaiting: 50 } });
     await eventually(() => expect(processor.values(name)).toEqual(numbers(100)));
     expect(Math.max(...processor.given.map((run) => run.length))).toBe(30);
   });
 
   it('never advances the offset for a batch that was not settled, and gives the same records again', async () => {
-    const name = await topic();
+    const name = await kafka.topic();
     const groupId = randomUUID();
-    await sink.publish(records(name, numbers(5)));
+    await kafka.sink.publish(records(name, numbers(5)));
     const processor = new RecordingProcessor();
     let failing = true;
     processor.before = () => {
       if (failing) throw new Error('handler bug');
     };
-    const transport = consume([name], processor, { groupId });
+    const transport = kafka.consume([name], processor, { groupId });
     await eventually(() => expect(processor.given.length).toBeGreaterThan(2));
-    expect(await committed(groupId, name)).toEqual(['-1']);
+    expect(await kafka.committed(groupId, name)).toEqual(['-1']);
     expect(transport.health()).toEqual({ live: true, ready: true });
     expect(new Set(processor.given.map((run) => run[0]!.offset))).toEqual(new Set([0n]));
     failing = false;
     await eventually(() => expect(processor.values(name)).toEqual(numbers(5)));
-    await eventually(async () => expect(await committed(groupId, name)).toEqual(['5']));
+    await eventually(async () => expect(await kafka.committed(groupId, name)).toEqual(['5']));
   });
 
   it('lets the other partitions flow while one cannot be settled', async () => {
-    const name = await topic(2);
+    const name = await kafka.topic(2);
     const stuck = 'a';
     const free = ['b', 'c', 'd', 'e'].find((key) => partitionOf(key, 2) !== partitionOf(stuck, 2))!;
-    await sink.publish([...records(name, ['bad'], () => stuck), ...records(name, numbers(50), () => free)]);
+    await kafka.sink.publish([...records(name, ['bad'], () => stuck), ...records(name, numbers(50), () => free)]);
     const processor = new RecordingProcessor();
     processor.before = (run) => {
       if (run[0]!.key!.toString() === stuck) throw new Error('handler bug');
     };
-    consume([name], processor);
+    kafka.consume([name], processor);
     await eventually(() => expect(processor.values(name)).toEqual(numbers(50)));
-    await sink.publish(records(name, numbers(10, 50), () => free));
+    await kafka.sink.publish(records(name, numbers(10, 50), () => free));
     await eventually(() => expect(processor.values(name)).toEqual(numbers(60)));
   });
 
   it('leaves a topic without a handler where it is', async () => {
-    const [handled, unhandled] = [await topic(), await topic()];
+    const [handled, unhandled] = [await kafka.topic(), await kafka.topic()];
     const groupId = randomUUID();
-    await sink.publish([...records(unhandled, numbers(3)), ...records(handled, numbers(3))]);
+    await kafka.sink.publish([...records(unhandled, numbers(3)), ...records(handled, numbers(3))]);
     const processor = new RecordingProcessor();
-    consume([handled, unhandled], processor, { groupId, topicsWithoutHandler: new Set([unhandled]) });
-    await eventually(async () => expect(await committed(groupId, handled)).toEqual(['3']));
+    kafka.consume([handled, unhandled], processor, { groupId, topicsWithoutHandler: new Set([unhandled]) });
+    await eventually(async () => expect(await kafka.committed(groupId, handled)).toEqual(['3']));
     await sleep(500);
     expect(processor.values(unhandled)).toEqual([]);
-    expect(await committed(groupId, unhandled)).toEqual(['-1']);
+    expect(await kafka.committed(groupId, unhandled)).toEqual(['-1']);
   });
 
   it('keeps the order and loses nothing over a pause', async () => {
-    const name = await topic();
-    await sink.publish(records(name, numbers(50)));
+    const name = await kafka.topic();
+    await kafka.sink.publish(records(name, numbers(50)));
     const processor = new RecordingProcessor();
     let pauses = 3;
     processor.before = () => {
       if (pauses-- > 0) throw new Paused('Odoo is away', 200);
     };
-    consume([name], processor, { limits: { maxBatch: 10 } });
-    await sink.publish(records(name, numbers(50, 50)));
+    kafka.consume([name], processor, { limits: { maxBatch: 10 } });
+    await kafka.sink.publish(records(name, numbers(50, 50)));
     await eventually(() => expect(processor.values(name)).toEqual(numbers(100)));
     expect(processor.given.slice(0, 4).map((run) => run[0]!.offset)).toEqual([0n, 0n, 0n, 0n]);
   });
@@ -168,60 +109,60 @@ describe('consuming business events', () => {
     { position: 8n, broker: '3', expected: numbers(10).slice(8) },
     { position: null, broker: '4', expected: numbers(10).slice(4) },
   ])('goes on at $position of the database when the broker says $broker', async ({ position, broker, expected }) => {
-    const name = await topic();
+    const name = await kafka.topic();
     const groupId = randomUUID();
-    await sink.publish(records(name, numbers(10)));
-    await admin.setOffsets({ groupId, topic: name, partitions: [{ partition: 0, offset: broker }] });
+    await kafka.sink.publish(records(name, numbers(10)));
+    await kafka.admin.setOffsets({ groupId, topic: name, partitions: [{ partition: 0, offset: broker }] });
     const processor = new RecordingProcessor(new Map([[`${name}/0`, { generation: 4, next: position }]]));
-    consume([name], processor, { groupId });
+    kafka.consume([name], processor, { groupId });
     await eventually(() => expect(processor.values(name)).toEqual(expected));
   });
 
   it('takes a partition back after it was fenced, at the position of the database', async () => {
-    const name = await topic();
-    await sink.publish(records(name, numbers(10)));
+    const name = await kafka.topic();
+    await kafka.sink.publish(records(name, numbers(10)));
     const processor = new RecordingProcessor();
     processor.before = () => {
       processor.before = () => undefined;
       processor.positions.set(`${name}/0`, { generation: 9, next: 4n });
     };
-    consume([name], processor, { limits: { reclaimAfterMs: 50 } });
+    kafka.consume([name], processor, { limits: { reclaimAfterMs: 50 } });
     await eventually(() => expect(processor.values(name)).toEqual(numbers(6, 4)));
   });
 
   it('loses and doubles nothing when members come and go', async () => {
-    const name = await topic(6);
+    const name = await kafka.topic(6);
     const groupId = randomUUID();
     const shared = new Map<string, { generation: number; next: bigint | null }>();
     const [first, second] = [new RecordingProcessor(shared), new RecordingProcessor(shared)];
-    consume([name], first, { groupId });
+    kafka.consume([name], first, { groupId });
     const publishing = (async () => {
       for (let from = 0; from < 2000; from += 50) {
-        await sink.publish(records(name, numbers(50, from), (value) => `key-${Number(value) % 23}`));
+        await kafka.sink.publish(records(name, numbers(50, from), (value) => `key-${Number(value) % 23}`));
         await sleep(50);
       }
     })();
     await eventually(() => expect(first.settled.length).toBeGreaterThan(100));
-    const joining = consume([name], second, { groupId });
+    const joining = kafka.consume([name], second, { groupId });
     await eventually(() => expect(second.settled.length).toBeGreaterThan(50));
     await publishing;
     await joining.close();
-    await sink.publish(records(name, numbers(100, 2000), (value) => `key-${Number(value) % 23}`));
+    await kafka.sink.publish(records(name, numbers(100, 2000), (value) => `key-${Number(value) % 23}`));
     const all = (): number[] =>
       [...first.settled, ...second.settled].map((record) => Number(record.value)).sort((a, b) => a - b);
     await eventually(() => expect(all()).toEqual(numbers(2100).map(Number)), { timeoutMs: 30_000 });
   });
 
   it('tells how far behind it is, in messages and in seconds', async () => {
-    const name = await topic();
+    const name = await kafka.topic();
     const clock = { now: () => new Date(Date.now() + 60_000) };
     const processor = new RecordingProcessor();
     let held = true;
     processor.before = () => {
       if (held) throw new Paused('held', 100);
     };
-    await sink.publish(records(name, numbers(7)));
-    const transport = consume([name], processor, { clock });
+    await kafka.sink.publish(records(name, numbers(7)));
+    const transport = kafka.consume([name], processor, { clock });
     await eventually(async () =>
       expect(await transport.lag()).toMatchObject([{ topic: name, partition: 0, messages: 7 }]),
     );
@@ -235,68 +176,23 @@ describe('consuming business events', () => {
   it('is not ready while a topic is missing, says so, and works once it is there', async () => {
     const name = `test.${randomUUID()}`;
     const processor = new RecordingProcessor();
-    const transport = consume([name], processor);
+    const transport = kafka.consume([name], processor);
     await eventually(() => expect(transport.health()).toMatchObject({ live: true, ready: false }));
     await eventually(() => expect(transport.health().reason).toContain('topic'));
-    await createTopics(admin, [{ topic: name, numPartitions: 1 }]);
-    await sink.publish(records(name, numbers(3)));
+    await kafka.topic(1, name);
+    await kafka.sink.publish(records(name, numbers(3)));
     await eventually(() => expect(processor.values(name)).toEqual(numbers(3)));
     expect(transport.health()).toEqual({ live: true, ready: true });
   });
 
   it('starts over by itself when its consumer stops showing signs of life', async () => {
-    const name = await topic();
+    const name = await kafka.topic();
     const processor = new RecordingProcessor();
-    const transport = consume([name], processor, { watchdogMs: 1_000 });
+    const transport = kafka.consume([name], processor, { watchdogMs: 1_000 });
     await eventually(() => expect(transport.health().ready).toBe(true));
     await transport.unwrap().stop();
-    await sink.publish(records(name, numbers(3)));
+    await kafka.sink.publish(records(name, numbers(3)));
     await eventually(() => expect(processor.values(name)).toEqual(numbers(3)));
     expect(transport.health()).toEqual({ live: true, ready: true });
-  });
-
-  it('refuses Nest event handlers, whose errors would be lost', () => {
-    const options = {
-      brokers,
-      clientId: 'test',
-      groupId: 'g',
-      topics: ['x'],
-      processor: new RecordingProcessor(),
-      log,
-    };
-    const transport = new KafkaTransport(options);
-    transport.addHandler('inventory.stock', () => Promise.resolve(), true);
-    let refused: Error | undefined;
-    transport.listen((error) => (refused = error));
-    expect(refused?.message).toContain('@Handles');
-    expect(refused?.message).toContain('inventory.stock');
-  });
-});
-
-describe('publishing business events', () => {
-  it('delivers 2000 records that are published at the same time, each once', async () => {
-    const name = await topic(6);
-    await Promise.all(
-      numbers(2000).map((value) => sink.publish(records(name, [value], () => `key-${Number(value) % 50}`))),
-    );
-    const processor = new RecordingProcessor();
-    consume([name], processor);
-    await eventually(() => expect(processor.settled.length).toBeGreaterThanOrEqual(2000));
-    expect(processor.settled.map((record) => Number(record.value)).sort((a, b) => a - b)).toEqual(
-      numbers(2000).map(Number),
-    );
-  });
-
-  it('cuts a large batch into requests that the broker takes', async () => {
-    const name = await topic();
-    const large = numbers(40).map((value) => value.padEnd(100_000, 'x'));
-    await sink.publish(records(name, large));
-    expect(await admin.fetchTopicOffsets(name)).toMatchObject([{ high: '40' }]);
-  });
-
-  it('says which topic a record is too large for', async () => {
-    const name = await topic();
-    const tooLarge = records(name, ['x'.repeat(3_000_000)]);
-    await expect(sink.publish(tooLarge)).rejects.toThrow(new RegExp(`cannot publish to ${name}.*MESSAGE_TOO_LARGE`));
   });
 });

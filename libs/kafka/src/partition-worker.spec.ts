@@ -33,7 +33,11 @@ function worker(
     settled: (offset: bigint) => void did.push(`settled ${offset}`),
   };
   const all = { maxBatch: 10, maxWaiting: 20, maxWaitingBytes: 10_000, reclaimAfterMs: 5, ...limits };
-  const made = new PartitionWorker('t', 0, processor, flow, { gate: new PauseGate(), log: quietLog, limits: all });
+  const made = new PartitionWorker({ topic: 't', partition: 0 }, processor, flow, {
+    gate: new PauseGate(),
+    log: quietLog,
+    limits: all,
+  });
   open.push(made);
   made.start();
   return { worker: made, did };

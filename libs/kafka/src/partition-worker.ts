@@ -47,13 +47,18 @@ export class PartitionWorker {
   private readonly stopping = new AbortController();
   private running: Promise<void> = Promise.resolve();
 
+  readonly topic: string;
+  readonly partition: number;
+
   constructor(
-    readonly topic: string,
-    readonly partition: number,
+    place: { readonly topic: string; readonly partition: number },
     private readonly processor: BatchProcessor,
     private readonly flow: PartitionFlow,
     private readonly surroundings: { readonly gate: PauseGate; readonly log: Log; readonly limits: PartitionLimits },
-  ) {}
+  ) {
+    this.topic = place.topic;
+    this.partition = place.partition;
+  }
 
   /** Stops fetching at once, then claims the partition and settles what is offered until {@link stop}. */
   start(): void {

@@ -50,11 +50,15 @@ export function readContracts(root: string): Contracts {
 /** Reads one `.avsc` file. */
 export function readSchemaFile(root: string, file: string): SchemaFile {
   const path = relative(root, file).replaceAll('\\', '/');
-  return { path, domain: basename(dirname(file)), schema: parsed(path, () => JSON.parse(readFileSync(file, 'utf8'))) };
+  return {
+    path,
+    domain: basename(dirname(file)),
+    schema: parsed(path, () => JSON.parse(readFileSync(file, 'utf8')) as AvroRecord),
+  };
 }
 
 function readCatalogue(file: string): CatalogueTopic[] {
-  const content: { topics?: CatalogueTopic[] } | null = parsed(file, () => parse(readFileSync(file, 'utf8')));
+  const content = parsed(file, () => parse(readFileSync(file, 'utf8')) as { topics?: CatalogueTopic[] } | null);
   if (!Array.isArray(content?.topics)) throw new Error(`${file}: has no list named "topics"`);
   return content.topics;
 }

@@ -1,0 +1,43 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { eventually, quietLog, testKafka } from '@wardline/testing';
+import { KafkaFixture, numbers, records } from './testing/kafka-fixture.js';
+import { RecordingProcessor } from './testing/recording-processor.js';
+
+let kafka: KafkaFixture;
+
+beforeAll(async () => {
+  kafka = await KafkaFixture.connect((await testKafka()).url, quietLog);
+});
+
+afterEach(() => kafka.closeConsumers());
+afterAll(() => kafka.close());
+
+describe('publishing business events', () => {
+  it('delivers 2000 records that are published at the same time, each once', async () => {
+    const name = await kafka.topic(6);
+    await Promise.all(
+      numbers(2000).map((value) => kafka.sink.publish(records(name, [value], () => `key-${Number(value) % 50}`))),
+    );
+    const processor = new RecordingProcessor();
+    kafka.consume([name], processor);
+    await eventually(() => expect(processor.settled.length).toBeGreaterThanOrEqual(2000));
+    expect(processor.settled.map((record) => Number(record.value)).sort((a, b) => a - b)).toEqual(
+      numbers(2000).map(Number),
+    );
+  });
+
+  it('cuts a large batch into requests that the broker takes', async () => {
+    const name = await kafka.topic();
+    const large = numbers(40).map((value) => value.padEnd(100_000, 'x'));
+    await kafka.sink.publish(records(name, large));
+    expect(await kafka.admin.fetchTopicOffsets(name)).toMatchObject([{ high: '40' }]);
+  });
+
+  it('says which topic a record is too large for', async () => {
+    const name = await kafka.topic();
+    const tooLarge = records(name, ['x'.repeat(3_000_000)]);
+    await expect(kafka.sink.publish(tooLarge)).rejects.toThrow(
+      new RegExp(`cannot publish to ${name}.*MESSAGE_TOO_LARGE`),
+    );
+  });
+});
