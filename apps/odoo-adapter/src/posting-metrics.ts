@@ -1,7 +1,7 @@
 import type { CallOutcome, CircuitState } from '@wardline/odoo-client';
 import type { Database } from '@wardline/outbox';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
-import { backlog } from './posting/backlog.store.js';
+import { backlog, type Backlog } from './posting/backlog.store.js';
 import type { Settlement } from './posting/settle-postings.js';
 
 const circuitStates: Readonly<Record<CircuitState, number>> = { closed: 0, halfOpen: 1, open: 2 };
@@ -46,20 +46,16 @@ export class PostingMetrics {
 
 /** Gauges that are read at scrape time; while Postgres does not answer they keep their last value. */
 function registerBacklog(registry: Registry, database: Database): void {
-  const oldest = new Gauge({
-    name: 'wardline_posting_oldest_seconds',
-    help: 'Age of the oldest movement that waits for Odoo; 0 when none',
-    registers: [registry],
-  });
-  new Gauge({
-    name: 'wardline_postings_pending',
-    help: 'Movements that wait for Odoo, those behind a refused one included',
-    registers: [registry],
-    async collect() {
-      const figures = await backlog(database).catch(() => null);
-      if (figures === null) return;
-      this.set(figures.pending);
-      oldest.set(figures.oldestSeconds);
-    },
-  });
+  const gauge = (name: string, help: string, figure: keyof Backlog) =>
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      async collect() {
+        const figures = await backlog(database).catch(() => null);
+        if (figures !== null) this.set(figures[figure]);
+      },
+    });
+  gauge('wardline_postings_pending', 'Movements that wait for Odoo, those behind a refused one included', 'pending');
+  gauge('wardline_posting_oldest_seconds', 'Age of the oldest movement that waits for Odoo; 0 when none', 'oldestSeconds');
 }

@@ -36,9 +36,10 @@ export async function provision(odoo: OdooServer, database: Database, lease: Lea
     order: 'id',
     context,
   });
+  const known = await knownRecords(odoo);
   const companies: CompanyFact[] = [];
-  for (const rows of Map.groupBy(warehouses, (row) => idOf(row.company_id)).values()) {
-    companies.push({ ...(await provisionCompany(odoo, rows[0]!)), quantityDigits: digits });
+  for (const [warehouse] of Map.groupBy(warehouses, (row) => idOf(row.company_id)).values()) {
+    if (warehouse !== undefined) companies.push({ ...(await provisionCompany(odoo, warehouse, known)), quantityDigits: digits });
   }
   await database.transaction(async (tx) => {
     await holdLease(tx, lease);
@@ -47,22 +48,42 @@ export async function provision(odoo: OdooServer, database: Database, lease: Lea
   return companies;
 }
 
-async function provisionCompany(odoo: Odoo, warehouse: WarehouseRow): Promise<Omit<CompanyFact, 'quantityDigits'>> {
-  const companyId = idOf(warehouse.company_id) ?? 0;
-  const [consumptionLocationId] = await odoo.load('stock.location', {
-    context,
-    fields: ['id', 'name', 'usage', 'company_id/.id'],
-    // production, not inventory: consumption is a use and no loss, and only there Odoo refuses a serial that is used twice
-    data: [[`${externalModule}.consumption_location_${companyId}`, consumption, 'production', String(companyId)]],
+/** What an earlier start made, by external id: found again and left as its administrator may have changed it. */
+async function knownRecords(odoo: Odoo): Promise<Map<string, number>> {
+  const rows = await odoo.searchRead<{ name: string; res_id: number }>('ir.model.data', {
+    domain: [['module', '=', externalModule], ['model', 'in', ['stock.location', 'stock.picking.type']]],
+    fields: ['name', 'res_id'],
   });
-  const [operationTypeId] = await odoo.load('stock.picking.type', {
-    context,
-    fields: operationTypeFields,
-    data: [operationTypeRow(companyId, warehouse, consumptionLocationId!)],
-  });
-  const company = warehouse.company_id ? warehouse.company_id[1] : String(companyId);
-  return { companyId, company, consumptionLocationId: consumptionLocationId!, operationTypeId: operationTypeId! };
+  return new Map(rows.map(({ name, res_id: id }) => [name, id]));
 }
+
+async function provisionCompany(
+  odoo: Odoo,
+  warehouse: WarehouseRow,
+  known: ReadonlyMap<string, number>,
+): Promise<Omit<CompanyFact, 'quantityDigits'>> {
+  const companyId = idOf(warehouse.company_id) ?? 0;
+  const location = `consumption_location_${companyId}`;
+  const consumptionLocationId =
+    known.get(location) ??
+    // production, not inventory: consumption is a use and no loss, and only there Odoo refuses a serial that is used twice
+    (await create(odoo, 'stock.location', locationFields, [location, consumption, 'production', String(companyId)]));
+  const type = `consumption_type_${companyId}`;
+  const operationTypeId =
+    known.get(type) ??
+    (await create(odoo, 'stock.picking.type', operationTypeFields, operationTypeRow(type, warehouse, consumptionLocationId)));
+  const company = warehouse.company_id ? warehouse.company_id[1] : String(companyId);
+  return { companyId, company, consumptionLocationId, operationTypeId };
+}
+
+/** Creates one record under the external id that its first column names; replicas that do so at once make one. */
+async function create(odoo: Odoo, model: string, fields: readonly string[], [name = '', ...row]: readonly string[]): Promise<number> {
+  const [id] = await odoo.load(model, { context, fields, data: [[`${externalModule}.${name}`, ...row]] });
+  if (id === undefined) throw new Error(`Odoo created no ${model} for ${externalModule}.${name}`);
+  return id;
+}
+
+const locationFields = ['id', 'name', 'usage', 'company_id/.id'];
 
 const operationTypeFields = [
   'id',
@@ -80,10 +101,11 @@ const operationTypeFields = [
 ];
 
 /** Internal, not outgoing: deliveries bring carriers and messages to customers. Lots are used, never made up. */
-function operationTypeRow(companyId: number, warehouse: WarehouseRow, consumptionLocationId: number): string[] {
+function operationTypeRow(name: string, warehouse: WarehouseRow, consumptionLocationId: number): string[] {
+  const companyId = String(idOf(warehouse.company_id) ?? '');
   const places = [String(idOf(warehouse.lot_stock_id) ?? ''), String(consumptionLocationId)];
   return [
-    ...[`${externalModule}.consumption_type_${companyId}`, 'Ward consumption', 'internal', 'WCON'],
-    ...[String(companyId), String(warehouse.id), ...places, 'never', 'manual', '0', '1'],
+    ...[name, 'Ward consumption', 'internal', 'WCON'],
+    ...[companyId, String(warehouse.id), ...places, 'never', 'manual', '0', '1'],
   ];
 }
