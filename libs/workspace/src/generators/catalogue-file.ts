@@ -43,7 +43,7 @@ export class CatalogueFile {
   /** A list of an entry: records, writers or readers. */
   list(entry: YAMLMap, list: string): unknown[] {
     const node = entry.get(list);
-    return isSeq(node) ? (node.toJSON()) : [];
+    return isSeq(node) ? node.toJSON() : [];
   }
 
   nameOf(entry: YAMLMap): string {
