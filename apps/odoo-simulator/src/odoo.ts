@@ -5,7 +5,7 @@ import { call, type NamedCall } from './orm/call.js';
 import { inOdooWords, isConflict } from './orm/database-error.js';
 import type { Env, Tx } from './orm/environment.js';
 import type { Value } from './orm/field.js';
-import { OdooError } from './odoo-error.js';
+import { accessError, OdooError, userError } from './odoo-error.js';
 import { migrate } from './schema.store.js';
 import { seed } from './seed.js';
 
@@ -50,11 +50,21 @@ export class Odoo {
     return this.database.transaction(async (tx) => {
       const precision = await tx.query<{ name: string; digits: number }>('SELECT name, digits FROM decimal_precision');
       const env = environment(tx, context, new Map(precision.map(({ name, digits }) => [name, digits])));
+      await refuseForeignContext(env);
       const answer = await call(env, asked);
       if (this.faults.strikes('fail-before-commit', `${asked.model}/${asked.method}`)) throw interrupted;
       return answer;
     });
   }
+}
+
+/** A context may narrow to companies and languages that exist, to no others. */
+async function refuseForeignContext(env: Env): Promise<void> {
+  const lang = env.context['lang'];
+  if (lang && lang !== 'en_US') throw userError(`Invalid language code: ${String(lang)}`);
+  if (!env.allowedCompanies) return;
+  const known = await env.tx.query('SELECT 1 FROM res_company WHERE id = ANY($1)', [env.allowedCompanies]);
+  if (known.length < new Set(env.allowedCompanies).size) throw accessError('Access to unauthorized or invalid companies.');
 }
 
 const interrupted = new OdooError(500, 'psycopg2.OperationalError', 'server closed the connection unexpectedly (simulated before commit)');

@@ -44,15 +44,15 @@ export function parseDomain(input: Value): Domain {
   if (input === undefined || input === null || input === false) return everything;
   if (!Array.isArray(input)) throw valueError(`Domain() invalid item in domain: ${python(input)}`);
   const stack: Domain[] = [];
-  for (const item of [...input].reverse()) stack.push(reduce(item, stack));
+  for (const item of [...input].reverse()) stack.push(reduce(item, stack, input));
   return allOf(...stack.reverse());
 }
 
-function reduce(item: Value, stack: Domain[]): Domain {
-  if (item === '!') return { kind: 'not', part: operand(stack) };
+function reduce(item: Value, stack: Domain[], whole: Value): Domain {
+  if (item === '!') return { kind: 'not', part: operand(stack, whole) };
   if (item === '&' || item === '|') {
-    const left = operand(stack);
-    const right = operand(stack);
+    const left = operand(stack, whole);
+    const right = operand(stack, whole);
     return { kind: item === '&' ? 'and' : 'or', parts: [left, right] };
   }
   if (!Array.isArray(item) || item.length !== 3) throw valueError(`Domain() invalid item in domain: ${python(item)}`);
@@ -67,13 +67,13 @@ function leaf([path, operator, value]: Value[]): Domain {
     throw valueError(`Domain() invalid item in domain: ${python([path, operator, value])}`);
   }
   const known = operator.toLowerCase();
-  if (!operators.has(known)) throw valueError(`Invalid operator in ${describe(condition(path, operator, value))}`);
+  if (!operators.has(known)) throw valueError(`Invalid operator in condition ${describe(condition(path, operator, value))}`);
   return condition(path, known === '<>' ? '!=' : known === '==' ? '=' : known, value);
 }
 
-function operand(stack: Domain[]): Domain {
+function operand(stack: Domain[], whole: Value): Domain {
   const part = stack.pop();
-  if (!part) throw valueError('Domain() missing an operand');
+  if (!part) throw valueError(`Domain() malformed domain ${python(whole)}`);
   return part;
 }
 

@@ -44,9 +44,14 @@ function convertCell(
   cell: Cell,
   troubles: Trouble[],
 ): Value | undefined {
-  if (cell.kind === 'records') return cell.records.map((child) => command(conversion, field, child, troubles));
+  if (cell.kind === 'records') {
+    const inside: Trouble[] = [];
+    const commands = cell.records.map((child) => command(conversion, field, child, inside));
+    troubles.push(...inside.map((trouble) => ({ ...trouble, field: field.name })));
+    return commands;
+  }
   const blank = cell.value === '' || cell.value === false || cell.value === null;
-  if (field.type === 'boolean') return booleanOf(cell.value);
+  if (field.type === 'boolean') return booleanOf(field, cell.value, troubles);
   if (blank) return false;
   if (field.relation) return linkOf(conversion, field, cell, troubles);
   const value = scalar(conversion, field, cell.value);
@@ -78,12 +83,21 @@ function linkOf(conversion: Conversion, field: Field, cell: Cell, troubles: Trou
 }
 
 /** Odoo reads booleans as text and stumbles over anything else. */
-function booleanOf(value: Value): boolean {
+function booleanOf(field: Field, value: Value, troubles: Trouble[]): boolean {
   if (typeof value !== 'string') {
     const type = typeof value === 'boolean' ? 'bool' : Number.isInteger(value) ? 'int' : 'float';
     throw new OdooError(500, 'builtins.AttributeError', `'${type}' object has no attribute 'lower'`);
   }
-  return ['1', 'true', 'yes'].includes(value.toLowerCase());
+  const word = value.toLowerCase();
+  if (!['1', 'true', 'yes', '', '0', 'false', 'no'].includes(word)) {
+    troubles.push({
+      message: `Unknown value '${value}' for boolean field '${field.label}'`,
+      field: field.name,
+      fieldName: field.label,
+      moreInfo: "Use '1' for yes and '0' for no",
+    });
+  }
+  return !['', '0', 'false', 'no'].includes(word);
 }
 
 function scalar(conversion: Conversion, field: Field, value: Value): Value | Trouble {

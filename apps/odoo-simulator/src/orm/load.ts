@@ -91,16 +91,33 @@ const target = (references: References, model: Model, record: LoadedRecord): num
 
 /** All in one go; when that fails, one by one, to learn which of them was at fault. */
 async function storeAll(env: Env, model: Model, prepared: readonly Prepared[], ids: number[], messages: Value[]): Promise<void> {
-  if (prepared.length === 0) return;
+  const first = prepared[0];
+  if (!first) return;
+  const together: Value[] = [];
   if (messages.length === 0) {
-    try {
-      await env.tx.savepoint(() => store(env, model, prepared, ids));
-      return;
-    } catch (error) {
-      if (!(inOdooWords(error, env.models) instanceof OdooError)) throw error;
+    await attempt(env, first, together, () => store(env, model, prepared, ids), true);
+    if (together.length === 0) return;
+  }
+  let errors = 0;
+  for (const [at, one] of prepared.entries()) {
+    const before = messages.length;
+    await attempt(env, one, messages, () => store(env, model, [one], ids));
+    errors += messages.length - before;
+    if (errors >= 10 && errors >= (at + 1) / 10) {
+      messages.push({ type: 'warning', message: tooMany });
+      break;
     }
   }
-  for (const one of prepared) await attempt(env, one, messages, () => store(env, model, [one], ids));
+  if (errors > 0) addEcho(messages, together[0]);
+}
+
+const tooMany = 'Found more than 10 errors and more than one error per 10 records, interrupted to avoid showing too many errors.';
+
+/** What failed for the whole batch is told first, blamed on its first row, unless that row is told anyway. */
+function addEcho(messages: Value[], echo: Value): void {
+  if (!echo) return;
+  const told = JSON.stringify(echo);
+  if (!messages.some((one) => JSON.stringify(one) === told)) messages.unshift(echo);
 }
 
 async function store(env: Env, model: Model, prepared: readonly Prepared[], ids: number[]): Promise<void> {
@@ -112,14 +129,24 @@ async function store(env: Env, model: Model, prepared: readonly Prepared[], ids:
   prepared.forEach((one, at) => (ids[one.at] = created[at] ?? 0));
 }
 
-async function attempt(env: Env, one: Prepared, messages: Value[], work: () => Promise<void>): Promise<void> {
+const fromDatabase = /^The operation cannot be completed: /;
+
+async function attempt(
+  env: Env,
+  one: Prepared,
+  messages: Value[],
+  work: () => Promise<void>,
+  isBatch = false,
+): Promise<void> {
   try {
     await env.tx.savepoint(work);
   } catch (error) {
     const told = inOdooWords(error, env.models);
     if (!(told instanceof OdooError)) throw error;
     if (told.errorName === 'builtins.AttributeError') throw told;
-    const text = told.message.replace(/^The operation cannot be completed: /, '');
+    if (isBatch && !told.errorName.startsWith('odoo.exceptions.')) return void messages.push(null);
+    if (isBatch && fromDatabase.test(told.message)) return void messages.push(null);
+    const text = told.message.replace(fromDatabase, '');
     messages.push(message(one.at, one.sheet, { message: text, ...(told.field ? { field: told.field } : {}) }));
   }
 }

@@ -59,7 +59,7 @@ function orderTerm(env: Env, model: Model, term: string): string {
   if (!match) throw valueError(`Invalid "order" specified (${term}). A valid "order" specification is a comma-separated list`);
   const [, name = '', plainId, direction = 'asc', nulls] = match;
   const field = model.fields.get(name);
-  if (!field) throw valueError(`Invalid field '${name}' on '${model.name}'`);
+  if (!field) throw valueError(`Invalid field '${name}' on model '${model.name}'`);
   const column = columnSql(env.models, model, field, 'r');
   const sorted = field.type === 'many2one' && !plainId ? linkedOrder(env, field.relation ?? '', column) : column;
   return `${sorted} ${direction}${nulls ? ` nulls ${nulls}` : ''}`;

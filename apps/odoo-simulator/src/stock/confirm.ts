@@ -5,12 +5,13 @@ import { restateTransfers } from './move-state.js';
 import { assignMoves } from './reserve.js';
 import { bypassesReservation, movesWhere, type Move } from './transfer.store.js';
 
-/** Confirms draft moves: alike ones of a transfer become one, and what can be set aside at once is. */
-export async function confirmMoves(env: Env, ids: readonly number[]): Promise<void> {
+/** Confirms draft moves: alike ones of a transfer become one unless told, and what can be set aside at once is. */
+export async function confirmMoves(env: Env, ids: readonly number[], alike: 'merge' | 'keep' = 'merge'): Promise<void> {
   if (ids.length === 0) return;
   const drafts = (await movesWhere(env, 'm.id = ANY($1)', ids)).filter((move) => move.state === 'draft');
+  if (drafts.length === 0) return;
   await updateEach(env, 'stock.move', drafts.map(({ id }) => ({ id, state: 'confirmed' })));
-  const kept = await mergeAlike(env, drafts);
+  const kept = alike === 'merge' ? await mergeAlike(env, drafts) : drafts;
   const atOnce = kept.filter(
     (move) => bypassesReservation(move.source_usage) || !move.is_storable || move.reservation_method === 'at_confirm',
   );

@@ -20,7 +20,7 @@ import { bypassesReservation, linesOfMoves, movesWhere, type Line, type Move } f
  * @throws UserError for a missing lot or a foreign company, ValidationError for a serial number that is already there
  */
 export async function finishMoves(env: Env, ids: readonly number[], remainder: 'cancel' | 'back order'): Promise<void> {
-  await confirmMoves(env, ids);
+  await confirmMoves(env, ids, 'keep');
   const moves = (await movesWhere(env, 'm.id = ANY($1)', ids)).filter((move) => !['done', 'cancel'].includes(move.state));
   const lines = await linesOfMoves(env, moves.map((move) => move.id));
   await dropUnpicked(env, moves, lines);
@@ -29,7 +29,7 @@ export async function finishMoves(env: Env, ids: readonly number[], remainder: '
   if (cancelled.length > 0) await cancelMoves(env, cancelled.map((move) => move.id));
   const todo = moves.filter((move) => !idle.includes(move));
   await refuseForeignCompanies(env, todo.map((move) => move.id));
-  if (remainder === 'back order') await confirmMoves(env, await splitShortMoves(env, todo));
+  if (remainder === 'back order') await confirmMoves(env, await splitShortMoves(env, todo), 'keep');
   await finishLines(env, todo);
   await updateEach(env, 'stock.move', todo.map((move) => ({ id: move.id, state: 'done', date: nowInSeconds(env) })));
   await refuseDoubleSerials(env, todo);

@@ -101,13 +101,16 @@ export const packagingRules: Hooks = {
 export const supplierRules: Hooks = {
   async beforeCreate(env, records) {
     for (const record of records) {
-      const rows = await env.tx.query<{ template: number; unit: number }>(
-        `SELECT t.id AS template, t.uom_id AS unit FROM product_template t
+      const rows = await env.tx.query<{ template: number; unit: number; variant: number | null }>(
+        `SELECT t.id AS template, t.uom_id AS unit,
+            (SELECT CASE WHEN count(*) = 1 THEN min(v.id) END FROM product_product v WHERE v.product_tmpl_id = t.id) AS variant
+          FROM product_template t
           WHERE t.id = COALESCE($1::int, (SELECT p.product_tmpl_id FROM product_product p WHERE p.id = $2::int))`,
         [record['product_tmpl_id'] || null, record['product_id'] || null],
       );
       record['product_tmpl_id'] ||= rows[0]?.template ?? null;
       record['product_uom_id'] ||= rows[0]?.unit ?? null;
+      record['product_id'] ||= rows[0]?.variant ?? null;
     }
   },
 };

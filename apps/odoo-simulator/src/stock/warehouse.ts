@@ -29,13 +29,14 @@ export async function createWarehouseParts(env: Env, ids: number[]): Promise<voi
   }
 }
 
-async function furnish(env: Env, id: number, code: string, company: number): Promise<void> {
+async function furnish(env: Env, id: number, name: string, company: number): Promise<void> {
+  const code = name.replaceAll(' ', '').toUpperCase();
   const location = async (values: Values): Promise<number> =>
     (await create(env, 'stock.location', [{ company_id: company, ...values }]))[0] ?? 0;
-  const view = await location({ name: code, usage: 'view' });
+  const view = await location({ name, usage: 'view' });
   const stock = await location({ name: 'Stock', location_id: view, barcode: `${code}STOCK`, replenish_location: true });
-  for (const [name, barcode] of [['Input', 'INPUT'], ['Quality Control', 'QUALITY'], ['Output', 'OUTPUT'], ['Packing Zone', 'PACKING']]) {
-    await location({ name: name ?? '', location_id: view, barcode: `${code}${barcode}`, active: false });
+  for (const [area, barcode] of [['Input', 'INPUT'], ['Quality Control', 'QUALITY'], ['Output', 'OUTPUT'], ['Packing Zone', 'PACKING']]) {
+    await location({ name: area ?? '', location_id: view, barcode: `${code}${barcode}`, active: false });
   }
   await write(env, 'stock.warehouse', [id], { view_location_id: view, lot_stock_id: stock });
   const base = { warehouse_id: id, company_id: company };
