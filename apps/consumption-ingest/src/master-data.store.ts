@@ -7,43 +7,57 @@ import type { Unit } from './unit-of-measure.js';
 
 const productColumns = `product_code AS code, name, tracking, unit, active`;
 
+/** A name that is null finds nothing. */
+const findAll = `
+WITH products AS (
+  SELECT ${productColumns} FROM product WHERE product_code = $1
+  UNION ALL SELECT ${productColumns} FROM product WHERE gtins @> ARRAY[$2::text]
+  UNION ALL SELECT ${productColumns} FROM product WHERE supplier_items @> $3::jsonb
+), locations AS (
+  SELECT location_code AS code, name, usage, active FROM location WHERE location_code = $4 OR name = $4
+), units AS (
+  SELECT unit AS name, factor::text, root_unit AS "rootUnit", rounding::text FROM unit
+  WHERE unit = ANY($5::text[]) OR unit IN (SELECT unit FROM products)
+)
+SELECT (SELECT coalesce(json_agg(p ORDER BY code), '[]') FROM products p) AS products,
+  (SELECT coalesce(json_agg(l ORDER BY code), '[]') FROM locations l) AS locations,
+  (SELECT coalesce(json_agg(u), '[]') FROM units u) AS units`;
+
+/** What to look up for one record, in one go. */
+export interface MasterDataQuery {
+  readonly product: ProductName | null;
+  /** Code or complete name. */
+  readonly location: string | null;
+  /** Unit names beside the stock units of the products found. */
+  readonly units: readonly string[];
+}
+
+/** What was found; archived products, locations and units too: an archived unit still says how much it is. */
+export interface MasterDataFound {
+  readonly products: readonly Product[];
+  readonly locations: readonly Location[];
+  readonly units: ReadonlyMap<string, Unit>;
+}
+
+interface FoundRow {
+  products: Product[];
+  locations: Location[];
+  units: { name: string; factor: string; rootUnit: string; rounding: string }[];
+}
+
 /** Keeps products, locations and units as Odoo has them; the newest word counts, an older one changes nothing. */
 @Injectable()
 export class MasterDataStore {
-  /** Products that carry the name; archived ones too. `crosswalkTarget` is where an NDC leads. */
-  async products(tx: Transaction, name: ProductName, crosswalkTarget: string | null): Promise<Product[]> {
-    const { scheme, value, supplierCode } = name;
-    if (scheme === 'GTIN') {
-      return tx.query<Product>(`SELECT ${productColumns} FROM product WHERE gtins @> ARRAY[$1] ORDER BY code`, [value]);
-    }
-    if (scheme === 'SUPPLIER_ITEM') {
-      const item = JSON.stringify([{ supplierCode, itemCode: value }]);
-      return tx.query<Product>(
-        `SELECT ${productColumns} FROM product WHERE supplier_items @> $1::jsonb ORDER BY code`,
-        [item],
-      );
-    }
-    const code = scheme === 'NDC' ? crosswalkTarget : value;
-    if (code === null) return [];
-    return tx.query<Product>(`SELECT ${productColumns} FROM product WHERE product_code = $1`, [code]);
-  }
-
-  /** Locations with this code or complete name; archived ones too. */
-  async locations(tx: Transaction, codeOrName: string): Promise<Location[]> {
-    return tx.query<Location>(
-      `SELECT location_code AS code, name, usage, active FROM location WHERE location_code = $1 OR name = $1 ORDER BY code`,
-      [codeOrName],
-    );
-  }
-
-  /** The units of these names, by name. An archived unit still says how much it is. */
-  async units(tx: Transaction, names: readonly string[]): Promise<Map<string, Unit>> {
-    const rows = await tx.query<{ name: string; factor: string; rootUnit: string; rounding: string }>(
-      `SELECT unit AS name, factor, root_unit AS "rootUnit", rounding FROM unit WHERE unit = ANY($1)`,
-      [names],
-    );
-    const units = rows.map((row) => ({ ...row, factor: new Decimal(row.factor), rounding: new Decimal(row.rounding) }));
-    return new Map(units.map((unit) => [unit.name, unit]));
+  /** Looks everything up in one statement: this is the path of every record. */
+  async find(tx: Transaction, { product, location, units }: MasterDataQuery): Promise<MasterDataFound> {
+    const code = product?.scheme === 'INTERNAL' ? product.value : null;
+    const gtin = product?.scheme === 'GTIN' ? product.value : null;
+    const item =
+      product?.scheme === 'SUPPLIER_ITEM' ? [{ supplierCode: product.supplierCode, itemCode: product.value }] : null;
+    const parameters = [code, gtin, item === null ? null : JSON.stringify(item), location, units];
+    const [found] = await tx.query<FoundRow>(findAll, parameters);
+    const { products, locations, units: rows } = found!;
+    return { products, locations, units: new Map(rows.map((row) => [row.name, unitOf(row)])) };
   }
 
   /** Takes Odoo's word on a product; false when a newer one is known. */
@@ -97,4 +111,8 @@ export class MasterDataStore {
 export function gtinsOf(product: ProductChanged): string[] {
   const gtins = [product.gtin, ...product.packagings.map(({ gtin }) => gtin)];
   return [...new Set(gtins.filter((gtin) => gtin !== null))];
+}
+
+function unitOf({ factor, rounding, ...rest }: FoundRow['units'][number]): Unit {
+  return { ...rest, factor: new Decimal(factor), rounding: new Decimal(rounding) };
 }

@@ -8,7 +8,7 @@ import { CrosswalkStore, type CrosswalkQuery } from '../crosswalk/crosswalk.stor
 import { LotStore } from '../lot.store.js';
 import type { Lot, Product } from '../master-data.js';
 import { MasterDataStore } from '../master-data.store.js';
-import { meansPieces, unitCandidates, type UnitMappings } from '../unit-of-measure.js';
+import { meansPieces, odooUnitNames, type UnitMappings } from '../unit-of-measure.js';
 import type { ConsumptionFacts } from './facts.js';
 import { given } from './identify-piece.js';
 import { locationName, productName, readable, type LocationName, type ProductName } from './name-record.js';
@@ -31,21 +31,19 @@ export class FactLoader {
     const unit = record.unit.trim();
     const entries = await this.crosswalk.current(tx, crosswalkQueries(names.product, names.location, unit));
     const productTarget = targetOf(entries, 'NDC', null);
-    const products = names.product === null ? [] : await this.masterData.products(tx, names.product, productTarget);
     const locationTarget = targetOf(entries, 'GLN', null);
-    const place =
-      names.location === null ? null : names.location.scheme === 'GLN' ? locationTarget : names.location.value;
-    const mappings = unitMappings(entries, products, original);
+    const found = await this.masterData.find(tx, {
+      product: names.product?.scheme === 'NDC' ? internal(productTarget) : names.product,
+      location: names.location?.scheme === 'GLN' ? locationTarget : (names.location?.value ?? null),
+      units: unitNames(unit, entries, original),
+    });
     return {
       firstOfSequence,
       original,
-      product: { candidates: products, crosswalkTarget: productTarget },
-      location: {
-        candidates: place === null ? [] : await this.masterData.locations(tx, place),
-        crosswalkTarget: locationTarget,
-      },
-      lots: await this.#lots(tx, record, products, original),
-      unitBook: { mappings, units: await this.masterData.units(tx, unitNames(unit, mappings, products, original)) },
+      product: { candidates: found.products, crosswalkTarget: productTarget },
+      location: { candidates: found.locations, crosswalkTarget: locationTarget },
+      lots: await this.#lots(tx, record, found.products, original),
+      unitBook: { units: found.units, mappings: unitMappings(entries, found.products, original) },
     };
   }
 
@@ -110,13 +108,13 @@ function unitMappings(
   };
 }
 
-function unitNames(
-  unit: string,
-  mappings: UnitMappings,
-  products: readonly Product[],
-  original: SettledRecord | null,
-): string[] {
-  const stockUnits = products.map((product) => product.unit);
+/** Every unit name that may be needed: which entry of the crosswalk holds is known only with the product. */
+function unitNames(unit: string, entries: readonly CrosswalkEntry[], original: SettledRecord | null): string[] {
+  const targets = entries.flatMap(({ kind, target }) => (kind === 'UNIT' && target !== null ? [target] : []));
   const booked = original?.outcome === 'accepted' ? [original.consumption.unit] : [];
-  return [...new Set([...unitCandidates(unit, mappings), ...stockUnits, ...booked])];
+  return [...new Set([...odooUnitNames(unit), ...targets, ...booked])];
+}
+
+function internal(code: string | null): ProductName | null {
+  return code === null ? null : { scheme: 'INTERNAL', value: code, supplierCode: null };
 }
