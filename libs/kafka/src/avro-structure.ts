@@ -108,8 +108,15 @@ function bytesStep(bytes: Buffer, position: number): number {
 function stringStep(bytes: Buffer, position: number): number {
   const { value, end } = readLong(bytes, position);
   const after = within(bytes, end, value);
-  if (!isUtf8(bytes.subarray(end, after))) throw new Error('a text that is not UTF-8');
+  // Most texts are short codes in ASCII, for which a view of the buffer costs more than the look.
+  if (!isAscii(bytes, end, after) && !isUtf8(bytes.subarray(end, after))) throw new Error('a text that is not UTF-8');
   return after;
+}
+
+function isAscii(bytes: Buffer, from: number, to: number): boolean {
+  if (to - from > 64) return false;
+  for (let i = from; i < to; i++) if (bytes[i]! >= 0x80) return false;
+  return true;
 }
 
 function intStep(bytes: Buffer, position: number): number {

@@ -34,9 +34,9 @@ export const date: ValueCodec = {
   },
   decode(plain) {
     const day = new Date(Number(plain) * dayMillis);
-    const text = Number.isNaN(day.getTime()) ? '' : day.toISOString().slice(0, 10);
-    if (!isLocalDate(text)) throw new Error(`day ${shown(plain)} is outside of the years 0 to 9999`);
-    return text;
+    const year = day.getUTCFullYear();
+    if (year >= 0 && year <= 9999) return day.toISOString().slice(0, 10);
+    throw new Error(`day ${shown(plain)} is outside of the years 0 to 9999`);
   },
 };
 

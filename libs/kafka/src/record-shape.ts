@@ -52,21 +52,35 @@ function recordCodec(node: AvroNode, names: NamedTypes<ValueCodec>): ValueCodec 
   const fields = (node.fields ?? []).map((field) => ({ field, codec: codecOf(field.type, inside) }));
   codec.encode = (value) => {
     if (typeof value !== 'object' || value === null) throw new Error(`${shown(value)} is not a ${node.name}`);
-    return mapFields(fields, (field, inner) => encodeField(field, inner, (value as Values)[field.name]));
+    return mapFields(fields, value as Values, encodeField);
   };
-  codec.decode = (plain) => mapFields(fields, (field, inner) => inner.decode((plain as Values)[field.name]));
+  codec.decode = (plain) => mapFields(fields, plain as Values, decodeField);
   return codec;
 }
 
 type Values = Readonly<Record<string, unknown>>;
+type Convert = (field: AvroField, codec: ValueCodec, value: unknown) => unknown;
 
 function mapFields(
-  fields: readonly { field: AvroField; codec: ValueCodec }[],
-  convert: (field: AvroField, codec: ValueCodec) => unknown,
+  fields: readonly { readonly field: AvroField; readonly codec: ValueCodec }[],
+  values: Values,
+  convert: Convert,
 ): Record<string, unknown> {
   const result: Record<string, unknown> = {};
-  for (const { field, codec } of fields) result[field.name] = named(field.name, () => convert(field, codec));
+  let current = '';
+  try {
+    for (const { field, codec } of fields) {
+      current = field.name;
+      result[current] = convert(field, codec, values[current]);
+    }
+  } catch (error) {
+    throw located(current, error);
+  }
   return result;
+}
+
+function decodeField(_field: AvroField, codec: ValueCodec, value: unknown): unknown {
+  return codec.decode(value);
 }
 
 function encodeField(field: AvroField, codec: ValueCodec, value: unknown): unknown {
@@ -76,16 +90,12 @@ function encodeField(field: AvroField, codec: ValueCodec, value: unknown): unkno
   return typeof field.default === 'number' && codec === primitives.long ? BigInt(field.default) : field.default;
 }
 
-function named<T>(name: string, convert: () => T): T {
-  try {
-    return convert();
-  } catch (error) {
-    if (error instanceof FieldError) {
-      const joint = error.field.startsWith('[') ? '' : '.';
-      throw new FieldError(`${name}${joint}${error.field}`, error.reason);
-    }
-    throw new FieldError(name, error instanceof Error ? error.message : String(error));
+function located(name: string, error: unknown): FieldError {
+  if (error instanceof FieldError) {
+    const joint = error.field.startsWith('[') ? '' : '.';
+    return new FieldError(`${name}${joint}${error.field}`, error.reason);
   }
+  return new FieldError(name, error instanceof Error ? error.message : String(error));
 }
 
 function enumCodec(node: AvroNode): ValueCodec {
@@ -103,10 +113,20 @@ function arrayCodec(items: ValueCodec): ValueCodec {
   return {
     encode(value) {
       if (!Array.isArray(value)) throw new Error(`${shown(value)} is not a list`);
-      return value.map((item, index) => named(`[${index}]`, () => items.encode(item)));
+      return mapItems(value, (item) => items.encode(item));
     },
-    decode: (plain) => (plain as unknown[]).map((item, index) => named(`[${index}]`, () => items.decode(item))),
+    decode: (plain) => mapItems(plain as unknown[], (item) => items.decode(item)),
   };
+}
+
+function mapItems(values: readonly unknown[], convert: (item: unknown) => unknown): unknown[] {
+  return values.map((item, index) => {
+    try {
+      return convert(item);
+    } catch (error) {
+      throw located(`[${index}]`, error);
+    }
+  });
 }
 
 function nullable(union: readonly AvroSchema[], names: NamedTypes<ValueCodec>): ValueCodec {
