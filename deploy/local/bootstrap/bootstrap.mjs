@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { OperatorError } from '../platform/operator-error.mjs';
 import { fetchJavaParts, hasJavaParts, requireJava } from '../platform/java-parts.mjs';
+import { whenNpmEnds } from './parent.mjs';
 import { arePackagesInstalled, installPackages, nodeOf } from './packages.mjs';
 
 const repository = fileURLToPath(new URL('../../..', import.meta.url));
@@ -79,6 +80,7 @@ function goOnWith(node, file, args) {
   const child = spawn(node, [file, ...args], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
     process.on(signal, () => child.kill(signal));
+  whenNpmEnds(() => child.kill('SIGTERM'));
   child.on('error', (error) => {
     process.stderr.write(`The project's Node could not be started: ${error.message}\n`);
     process.exit(1);

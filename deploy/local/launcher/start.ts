@@ -1,3 +1,4 @@
+import { whenNpmEnds } from '../bootstrap/parent.mjs';
 import { localConfig, serviceNames, type LocalConfig } from '../config.ts';
 import { OperatorError } from '../platform/operator-error.mjs';
 import { launchArguments, type LaunchArguments } from './arguments.ts';
@@ -86,6 +87,7 @@ function stopOnSignal(children: Children, end: () => Promise<never>): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
   // Started through another Node, whose end would otherwise go unnoticed.
   process.on('disconnect', stop);
+  whenNpmEnds(stop);
 }
 
 function describe(error: unknown): string {
