@@ -47,7 +47,7 @@ function main(root: string, check: boolean): number {
   const drifted = driftedFiles(root, files);
   if (!check) return write(root, files);
   if (drifted.length === 0) return 0;
-  return fail(['Generated contracts differ from schemas/; run "npm run contracts" and commit:', ...drifted]);
+  return fail(['Generated contracts differ from schemas/; run "npm run generate" and commit:', ...drifted]);
 }
 
 function write(root: string, files: ReadonlyMap<string, string>): number {
