@@ -1,9 +1,14 @@
-import { BadConfiguration, readConfig } from '@wardline/service-defaults';
+import { type BadConfiguration, readConfig } from '@wardline/service-defaults';
 import { expect, it } from 'vitest';
 import { adapterConfig } from './config.js';
 
 const good = {
-  ...{ DATABASE_URL: 'postgres://a:b@c/d', KAFKA_BROKERS: 'kafka:9092', SCHEMA_REGISTRY_URL: 'http://registry', PORT: '18106' },
+  ...{
+    DATABASE_URL: 'postgres://a:b@c/d',
+    KAFKA_BROKERS: 'kafka:9092',
+    SCHEMA_REGISTRY_URL: 'http://registry',
+    PORT: '18106',
+  },
   ...{ ODOO_URL: 'http://erp:8069', ODOO_DATABASE: 'erp', ODOO_API_KEY: 'secret' },
 };
 

@@ -11,7 +11,10 @@ const policies = z
     try {
       return JSON.parse(text) as unknown;
     } catch {
-      context.addIssue({ code: 'custom', message: 'must be a JSON list like [{"category":"All / Gloves","policy":"batched"}]' });
+      context.addIssue({
+        code: 'custom',
+        message: 'must be a JSON list like [{"category":"All / Gloves","policy":"batched"}]',
+      });
       return z.NEVER;
     }
   })
@@ -20,7 +23,10 @@ const policies = z
 /** Settings of the adapter beside those of every service. */
 export const adapterConfig = serviceConfig
   .extend({
-    ODOO_URL: z.url({ protocol: /^https?$/, error: 'is missing or no URL: set it to something like https://erp.example.org' }),
+    ODOO_URL: z.url({
+      protocol: /^https?$/,
+      error: 'is missing or no URL: set it to something like https://erp.example.org',
+    }),
     ODOO_DATABASE: z.string({ error: 'is missing: set it to the name of the Odoo database' }).min(1),
     /** The API key; or a file that holds it, read again when Odoo turns the old one down. */
     ODOO_API_KEY: z.string().min(1).optional(),
@@ -50,10 +56,18 @@ export const adapterConfig = serviceConfig
   })
   .superRefine((config, context) => {
     if ((config.ODOO_API_KEY === undefined) === (config.ODOO_API_KEY_FILE === undefined)) {
-      context.addIssue({ code: 'custom', path: ['ODOO_API_KEY'], message: 'is missing: set it, or else ODOO_API_KEY_FILE (not both)' });
+      context.addIssue({
+        code: 'custom',
+        path: ['ODOO_API_KEY'],
+        message: 'is missing: set it, or else ODOO_API_KEY_FILE (not both)',
+      });
     }
     if (config.ODOO_PROTOCOL === 'jsonrpc' && config.ODOO_LOGIN === undefined) {
-      context.addIssue({ code: 'custom', path: ['ODOO_LOGIN'], message: 'is missing: JSON-RPC needs the login of the key\'s user' });
+      context.addIssue({
+        code: 'custom',
+        path: ['ODOO_LOGIN'],
+        message: "is missing: JSON-RPC needs the login of the key's user",
+      });
     }
   });
 

@@ -1,5 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { OdooClient, type CallOutcome, type CircuitState, type KeySupplier, type OdooVersion } from '@wardline/odoo-client';
+import {
+  OdooClient,
+  type CallOutcome,
+  type CircuitState,
+  type KeySupplier,
+  type OdooVersion,
+} from '@wardline/odoo-client';
 import type { AdapterConfig } from './config.js';
 import type { OdooServer } from './provisioning/provisioning.js';
 

@@ -15,8 +15,16 @@ export class PostingMetrics {
 
   constructor(registry: Registry, database: Database) {
     const registers = [registry];
-    this.#posted = new Counter({ name: 'wardline_postings_posted_total', help: 'Movements posted in Odoo and read back', registers });
-    this.#refused = new Counter({ name: 'wardline_postings_refused_total', help: 'Movements that Odoo refused', registers });
+    this.#posted = new Counter({
+      name: 'wardline_postings_posted_total',
+      help: 'Movements posted in Odoo and read back',
+      registers,
+    });
+    this.#refused = new Counter({
+      name: 'wardline_postings_refused_total',
+      help: 'Movements that Odoo refused',
+      registers,
+    });
     this.#circuit = new Gauge({
       name: 'wardline_odoo_circuit_state',
       help: 'Circuit to Odoo: 0 closed, 1 half open, 2 open',
@@ -57,5 +65,9 @@ function registerBacklog(registry: Registry, database: Database): void {
       },
     });
   gauge('wardline_postings_pending', 'Movements that wait for Odoo, those behind a refused one included', 'pending');
-  gauge('wardline_posting_oldest_seconds', 'Age of the oldest movement that waits for Odoo; 0 when none', 'oldestSeconds');
+  gauge(
+    'wardline_posting_oldest_seconds',
+    'Age of the oldest movement that waits for Odoo; 0 when none',
+    'oldestSeconds',
+  );
 }

@@ -38,7 +38,8 @@ export class FailingOdoo implements Odoo {
   load: Odoo['load'] = (model, { data }) =>
     this.#call(`${model}.load`, () => {
       const row = data.findIndex((each) => (each as string[]).includes('no such lot'));
-      if (row >= 0) throw new OdooLoadRefused([{ row, field: 'lot_id', message: 'No such lot' }], { operation: 'load' });
+      if (row >= 0)
+        throw new OdooLoadRefused([{ row, field: 'lot_id', message: 'No such lot' }], { operation: 'load' });
       return data.map((each) => this.#create(each as string[]).id);
     });
 
@@ -50,11 +51,17 @@ export class FailingOdoo implements Odoo {
       return true as T;
     });
 
-  searchRead = <T extends object>(model: string, { domain }: { readonly domain: readonly unknown[] }): Promise<(T & { id: number })[]> =>
+  searchRead = <T extends object>(
+    model: string,
+    { domain }: { readonly domain: readonly unknown[] },
+  ): Promise<(T & { id: number })[]> =>
     this.#call(`${model}.search_read`, () => {
       const [, , wanted] = domain.at(-1) as [string, string, (string | number)[]];
       if (model === 'ir.model.data') {
-        return this.#those((transfer) => wanted.includes(transfer.externalId), ({ externalId, id }) => ({ name: externalId, res_id: id })) as never;
+        return this.#those(
+          (transfer) => wanted.includes(transfer.externalId),
+          ({ externalId, id }) => ({ name: externalId, res_id: id }),
+        ) as never;
       }
       const isWanted = (transfer: Transfer): boolean => wanted.includes(transfer.id);
       if (model === 'stock.picking') return this.#those(isWanted, ({ name, state }) => ({ name, state })) as never;
@@ -95,7 +102,11 @@ export class FailingOdoo implements Odoo {
   }
 
   #unlink(ids: readonly number[]): void {
-    for (const id of ids) this.transfers.splice(this.transfers.findIndex((transfer) => transfer.id === id), 1);
+    for (const id of ids)
+      this.transfers.splice(
+        this.transfers.findIndex((transfer) => transfer.id === id),
+        1,
+      );
   }
 
   async #call<T>(operation: string, work: () => T): Promise<T> {
@@ -108,9 +119,12 @@ export class FailingOdoo implements Odoo {
 }
 
 function failing<T>(failure: Failure, operation: string, work: () => T): T {
-  if (failure === 'wizard') return { type: 'ir.actions.act_window', name: 'Backorder?', res_model: 'stock.backorder.confirmation' } as T;
-  if (failure === 'conflict') throw new OdooConflict('could not serialize access due to concurrent update', { operation });
-  if (failure === 'unreachable') throw new OdooUnavailable('connection refused', { operation, mayHaveCommitted: false });
+  if (failure === 'wizard')
+    return { type: 'ir.actions.act_window', name: 'Backorder?', res_model: 'stock.backorder.confirmation' } as T;
+  if (failure === 'conflict')
+    throw new OdooConflict('could not serialize access due to concurrent update', { operation });
+  if (failure === 'unreachable')
+    throw new OdooUnavailable('connection refused', { operation, mayHaveCommitted: false });
   if (failure.endsWith('after commit')) work();
   if (failure.startsWith('fault')) throw new OdooFault('Internal Server Error', { operation, status: 500 });
   throw new OdooUnavailable('no answer within 60000 ms', { operation, mayHaveCommitted: true });
@@ -128,7 +142,13 @@ export const hospital: OdooFacts = {
     ['NORTH-OR1', [{ odooId: 41, usage: 'internal', companyId: 1 }]],
     ['SHARED', [{ odooId: 42, usage: 'internal', companyId: null }]],
     ['SOUTH', [{ odooId: 43, usage: 'internal', companyId: 2 }]],
-    ['Inventory adjustment', [{ odooId: 12, usage: 'inventory', companyId: 2 }, { odooId: 13, usage: 'inventory', companyId: 1 }]],
+    [
+      'Inventory adjustment',
+      [
+        { odooId: 12, usage: 'inventory', companyId: 2 },
+        { odooId: 13, usage: 'inventory', companyId: 1 },
+      ],
+    ],
   ]),
   lots: new Map([
     ['SUTURE/L1', 501],
@@ -151,4 +171,3 @@ INSERT INTO master_record (model, odoo_id, code, active, content_hash, data) VAL
   ('stock.location', 40, 'NORTH-ICU', true, '', '{"usage":"internal","companyId":1}'),
   ('stock.location', 41, 'NORTH-OR1', true, '', '{"usage":"internal","companyId":1}'),
   ('stock.lot', 501, 'SUTURE/L1', true, '', '{}'), ('stock.lot', 502, 'PUMP/SN-1', true, '', '{}')`;
-

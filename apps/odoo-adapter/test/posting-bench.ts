@@ -63,11 +63,21 @@ export class PostingBench {
   async move(change: Partial<StockMoved> = {}): Promise<Envelope<StockMoved>> {
     const data = {
       ...{ movementType: 'CONSUMPTION', productCode: 'GLOVE-M', fromLocation: 'NORTH-ICU', toLocation: 'Consumption' },
-      ...{ lotNumber: null, serialNumber: null, expiryDate: null, quantity: new Decimal(1), unit: 'Units', reverses: null },
+      ...{
+        lotNumber: null,
+        serialNumber: null,
+        expiryDate: null,
+        quantity: new Decimal(1),
+        unit: 'Units',
+        reverses: null,
+      },
       ...{ ledgerPosition: 1n, actor: 'cabinet-7', interface: 'clinical.consumption', reason: null },
       ...change,
     } as const;
-    const envelope = envelopeOf(StockMoved, data, { eventId: newEventId(this.now), key: `${data.fromLocation}/${data.productCode}` });
+    const envelope = envelopeOf(StockMoved, data, {
+      eventId: newEventId(this.now),
+      key: `${data.fromLocation}/${data.productCode}`,
+    });
     await this.take(envelope);
     return envelope;
   }
@@ -78,7 +88,12 @@ export class PostingBench {
 
   round(lease = this.#lease): Promise<Settlement | null> {
     const clock = { now: () => this.now };
-    const settle = new SettlePostings(this.database, this.outbox, new Parking('odoo-adapter', this.outbox, clock), clock);
+    const settle = new SettlePostings(
+      this.database,
+      this.outbox,
+      new Parking('odoo-adapter', this.outbox, clock),
+      clock,
+    );
     const pace = { batchSize: 200, clock, settled: () => undefined };
     return new PostingLane(this.database, new OdooPickings(this.odoo), settle, pace).round(lane, lease);
   }

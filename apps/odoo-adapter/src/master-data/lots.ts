@@ -21,8 +21,16 @@ export const lots: MasterModel = {
   dependents: [],
   understand: async (rows, { database }) => {
     const page = rows as readonly (OdooRow & LotRow)[];
-    const products = await namesOf(database, 'product.product', page.map((row) => idOf(row.product_id)));
-    const locations = await namesOf(database, 'stock.location', page.map((row) => idOf(row.location_id)));
+    const products = await namesOf(
+      database,
+      'product.product',
+      page.map((row) => idOf(row.product_id)),
+    );
+    const locations = await namesOf(
+      database,
+      'stock.location',
+      page.map((row) => idOf(row.location_id)),
+    );
     return page.flatMap((row) => lotRow(row, products, locations));
   },
   event: ({ code, active, odooId, data }, at) =>

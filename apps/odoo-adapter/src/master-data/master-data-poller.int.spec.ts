@@ -30,7 +30,8 @@ class FailingPartners implements Odoo {
     { domain, limit }: { readonly domain: readonly unknown[]; readonly limit?: number },
   ): Promise<(T & { id: number })[]> => {
     this.reads += 1;
-    if (this.reads === this.failsAt) throw new OdooUnavailable('cut', { operation: 'res.partner.search_read', mayHaveCommitted: true });
+    if (this.reads === this.failsAt)
+      throw new OdooUnavailable('cut', { operation: 'res.partner.search_read', mayHaveCommitted: true });
     const since = this.#operand(domain, 'write_date', '>=', '');
     const after = this.#operand(domain, 'id', '>', 0);
     const among = this.#operand<readonly number[] | null>(domain, 'id', 'in', null);
@@ -105,7 +106,10 @@ it('what Odoo no longer has is told as inactive, and what slipped by is read', a
   await poller.poll(suppliers, lease);
   odoo.partners = [...odoo.partners.filter(({ id }) => id !== 2), partner(8, '2020-01-01T00:00:00Z')];
   expect(await poller.sweep(suppliers, lease)).toBe(2);
-  expect((await told()).slice(7)).toEqual([['SUP-8', 'Supplier 8', true], ['SUP-2', 'Supplier 2', false]]);
+  expect((await told()).slice(7)).toEqual([
+    ['SUP-8', 'Supplier 8', true],
+    ['SUP-2', 'Supplier 2', false],
+  ]);
   expect(await poller.sweep(suppliers, lease)).toBe(0);
 });
 

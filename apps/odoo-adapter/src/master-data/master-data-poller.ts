@@ -1,5 +1,5 @@
 import type { Clock, Transaction } from '@wardline/event-handling';
-import { Outbox, Parking, type Database } from '@wardline/outbox';
+import type { Database, Outbox, Parking } from '@wardline/outbox';
 import { holdLease, type Lease } from '../lease.store.js';
 import type { Odoo } from '../odoo.js';
 import { readContext, type Feed, type MasterModel, type MasterRow, type OdooRow } from './master-model.js';
@@ -48,7 +48,10 @@ export class MasterDataPoller {
     if (rows.length === 0 && gone.length === 0) return 0;
     return this.#commit(lease, async (tx) => {
       const { changes } = await applyRows(tx, model, rows);
-      return [...(await this.#publish(tx, master, changes)), ...(await this.#publish(tx, master, await applyDeletions(tx, model, gone)))];
+      return [
+        ...(await this.#publish(tx, master, changes)),
+        ...(await this.#publish(tx, master, await applyDeletions(tx, model, gone))),
+      ];
     });
   }
 
@@ -124,8 +127,14 @@ export class MasterDataPoller {
 
   async #publish(tx: Transaction, master: MasterModel, changes: readonly MasterRow[]): Promise<readonly MasterRow[]> {
     const at = this.parts.clock.now();
-    await this.parts.outbox.add(tx, changes.map((row) => master.event(row, at)));
-    await this.parts.parking.release(tx, changes.filter(({ active }) => active).flatMap(({ code }) => master.announces(code)));
+    await this.parts.outbox.add(
+      tx,
+      changes.map((row) => master.event(row, at)),
+    );
+    await this.parts.parking.release(
+      tx,
+      changes.filter(({ active }) => active).flatMap(({ code }) => master.announces(code)),
+    );
     return changes;
   }
 

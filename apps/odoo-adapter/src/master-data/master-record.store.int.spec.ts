@@ -13,7 +13,13 @@ beforeEach(() => database.query('TRUNCATE master_record, master_published'));
 afterAll(() => database.close());
 
 function row(odooId: number, code: string, change: Partial<MasterRow> = {}): MasterRow {
-  return { odooId, code, active: true, data: { name: `Product ${odooId}`, packagings: [{ unit: 'Pack of 6', gtin: null }] }, ...change };
+  return {
+    odooId,
+    code,
+    active: true,
+    data: { name: `Product ${odooId}`, packagings: [{ unit: 'Pack of 6', gtin: null }] },
+    ...change,
+  };
 }
 
 const store = (...rows: MasterRow[]) => database.transaction((tx) => applyRows(tx, model, rows));
@@ -21,7 +27,10 @@ const remove = (...ids: number[]) => database.transaction((tx) => applyDeletions
 const told = (changes: readonly MasterRow[]) => changes.map(({ code, odooId, active }) => [code, odooId, active]);
 
 it('a page is published once, however often the overlap reads it again', async () => {
-  expect(told((await store(row(1, 'GLOVE-M'), row(2, 'TAPE'))).changes)).toEqual([['GLOVE-M', 1, true], ['TAPE', 2, true]]);
+  expect(told((await store(row(1, 'GLOVE-M'), row(2, 'TAPE'))).changes)).toEqual([
+    ['GLOVE-M', 1, true],
+    ['TAPE', 2, true],
+  ]);
   expect(await store(row(1, 'GLOVE-M'), row(2, 'TAPE'))).toEqual({ changes: [], renamed: false });
   const { changes } = await store(row(1, 'GLOVE-M', { data: { name: 'Glove' } }), row(2, 'TAPE'));
   expect(changes).toEqual([row(1, 'GLOVE-M', { data: { name: 'Glove' } })]);
@@ -30,7 +39,10 @@ it('a page is published once, however often the overlap reads it again', async (
 it('a record under a new code leaves the old one inactive', async () => {
   await store(row(1, 'GLOVE-M'));
   const { changes, renamed } = await store(row(1, 'GLOVE-MEDIUM'));
-  expect(told(changes)).toEqual([['GLOVE-M', 1, false], ['GLOVE-MEDIUM', 1, true]]);
+  expect(told(changes)).toEqual([
+    ['GLOVE-M', 1, false],
+    ['GLOVE-MEDIUM', 1, true],
+  ]);
   expect(renamed).toBe(true);
 });
 

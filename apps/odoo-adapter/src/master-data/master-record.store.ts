@@ -27,7 +27,11 @@ interface StoredRow {
 }
 
 /** Codes and data of records by Odoo id. */
-export async function namesOf(query: Query, model: string, ids: readonly (number | null)[]): Promise<Map<number, RecordName>> {
+export async function namesOf(
+  query: Query,
+  model: string,
+  ids: readonly (number | null)[],
+): Promise<Map<number, RecordName>> {
   const rows = await query.query<StoredRow>(
     `SELECT odoo_id, code, data FROM master_record WHERE model = $1 AND odoo_id = ANY($2) AND NOT gone`,
     [model, [...new Set(ids.filter((id) => id !== null))]],
@@ -82,7 +86,11 @@ export async function applyDeletions(tx: Transaction, model: string, ids: readon
     `UPDATE master_record SET gone = true WHERE model = $1 AND odoo_id = ANY($2) AND NOT gone RETURNING code`,
     [model, ids],
   );
-  return publishable(tx, model, rows.map(({ code }) => code));
+  return publishable(
+    tx,
+    model,
+    rows.map(({ code }) => code),
+  );
 }
 
 /**
@@ -129,11 +137,17 @@ function masterRow({ odoo_id: id, code, active, data }: StoredRow): MasterRow {
 
 /** A hash of the content; the order of members does not matter, as jsonb does not keep it. */
 function hashOf({ odooId, code, active, data }: MasterRow): string {
-  return createHash('sha256').update(JSON.stringify(sorted({ odooId, code, active, data }))).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify(sorted({ odooId, code, active, data })))
+    .digest('hex');
 }
 
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, item]) => [key, sorted(item)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, item]) => [key, sorted(item)]),
+  );
 }

@@ -60,6 +60,11 @@ export class OdooReading {
   }
 
   async #readAnew(): Promise<void> {
-    await this.database.transaction((tx) => readAnew(tx, masterModels.map(({ model }) => model)));
+    await this.database.transaction((tx) =>
+      readAnew(
+        tx,
+        masterModels.map(({ model }) => model),
+      ),
+    );
   }
 }

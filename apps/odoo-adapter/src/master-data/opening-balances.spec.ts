@@ -1,4 +1,4 @@
-import { Decimal } from '@wardline/event-contracts';
+import type { Decimal } from '@wardline/event-contracts';
 import { expect, it } from 'vitest';
 import { openingBalances, type QuantNames } from './opening-balances.js';
 
@@ -23,7 +23,15 @@ const quant = (productId: number, lotId: number | null, quantity: number, locati
 });
 
 it('each product, lot and location has one balance, whatever packages and owners divide it', () => {
-  const quants = [quant(1, null, 0.1), quant(1, null, 0.2), quant(2, 501, -4), quant(3, 502, 1), quant(2, null, 0), quant(9, null, 5), quant(1, null, 5, 99)];
+  const quants = [
+    quant(1, null, 0.1),
+    quant(1, null, 0.2),
+    quant(2, 501, -4),
+    quant(3, 502, 1),
+    quant(2, null, 0),
+    quant(9, null, 5),
+    quant(1, null, 5, 99),
+  ];
   const told = openingBalances(quants, names, new Date(0)).map(({ key, data }) => [
     key,
     (data['quantity'] as Decimal).toFixed(),

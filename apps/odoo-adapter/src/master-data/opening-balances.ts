@@ -1,6 +1,6 @@
 import { Decimal, OpeningBalanceReported, Topic, type LocalDate } from '@wardline/event-contracts';
 import { businessEvent, type BusinessEvent, type Clock } from '@wardline/event-handling';
-import { Outbox, type Database } from '@wardline/outbox';
+import type { Database, Outbox } from '@wardline/outbox';
 import { holdLease, type Lease } from '../lease.store.js';
 import { idOf, type Many2one, type Odoo } from '../odoo.js';
 import { readContext } from './master-model.js';
@@ -33,27 +33,42 @@ export async function reportOpeningBalances(
   const { database, outbox, clock } = parts;
   if (await areBalancesReported(database)) return 0;
   const quants = await internalQuants(odoo);
-  const names: QuantNames = {
-    products: await namesOf(database, 'product.product', quants.map((quant) => idOf(quant.product_id))),
-    locations: await namesOf(database, 'stock.location', quants.map((quant) => idOf(quant.location_id))),
-    lots: await namesOf(database, 'stock.lot', quants.map((quant) => idOf(quant.lot_id))),
-  };
+  const names = await namesIn(quants, database);
   const at = clock.now();
   const events = openingBalances(quants, names, at);
   return database.transaction(async (tx) => {
     await holdLease(tx, lease);
     if (!(await claimBalances(tx, at))) return 0;
-    for (let from = 0; from < events.length; from += pageSize) await outbox.add(tx, events.slice(from, from + pageSize));
+    for (let from = 0; from < events.length; from += pageSize)
+      await outbox.add(tx, events.slice(from, from + pageSize));
     await noteBalances(tx, events.length);
     return events.length;
   });
+}
+
+async function namesIn(quants: readonly QuantRow[], database: Database): Promise<QuantNames> {
+  const of = (model: string, field: 'product_id' | 'location_id' | 'lot_id') =>
+    namesOf(
+      database,
+      model,
+      quants.map((quant) => idOf(quant[field])),
+    );
+  return {
+    products: await of('product.product', 'product_id'),
+    locations: await of('stock.location', 'location_id'),
+    lots: await of('stock.lot', 'lot_id'),
+  };
 }
 
 async function internalQuants(odoo: Odoo): Promise<QuantRow[]> {
   const quants: QuantRow[] = [];
   for (let lastId = 0; ;) {
     const page = await odoo.searchRead<QuantRow>('stock.quant', {
-      domain: [['location_id.usage', '=', 'internal'], ['quantity', '!=', 0], ['id', '>', lastId]],
+      domain: [
+        ['location_id.usage', '=', 'internal'],
+        ['quantity', '!=', 0],
+        ['id', '>', lastId],
+      ],
       fields: ['product_id', 'location_id', 'lot_id', 'quantity'],
       order: 'id',
       limit: pageSize,

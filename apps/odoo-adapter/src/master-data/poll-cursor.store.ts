@@ -21,11 +21,20 @@ export async function loadCursor(query: Query, name: string): Promise<PollCursor
     [name],
   );
   if (row === undefined) return { name, since: null, scanBegan: null, lastId: 0, completed: 0 };
-  return { name, since: row.since, scanBegan: row.scan_began, lastId: Number(row.last_id), completed: Number(row.completed) };
+  return {
+    name,
+    since: row.since,
+    scanBegan: row.scan_began,
+    lastId: Number(row.last_id),
+    completed: Number(row.completed),
+  };
 }
 
 /** Stores a cursor. */
-export async function saveCursor(tx: Transaction, { name, since, scanBegan, lastId, completed }: PollCursor): Promise<void> {
+export async function saveCursor(
+  tx: Transaction,
+  { name, since, scanBegan, lastId, completed }: PollCursor,
+): Promise<void> {
   await tx.query(
     `INSERT INTO poll_cursor (model, since, scan_began, last_id, completed) VALUES ($1, $2, $3, $4, $5)
      ON CONFLICT (model) DO UPDATE SET since = excluded.since, scan_began = excluded.scan_began, last_id = excluded.last_id,

@@ -1,6 +1,12 @@
-import { ProductChanged, Topic, type ProductPackaging, type ProductTracking, type SupplierItem } from '@wardline/event-contracts';
+import {
+  ProductChanged,
+  Topic,
+  type ProductPackaging,
+  type ProductTracking,
+  type SupplierItem,
+} from '@wardline/event-contracts';
 import { businessEvent } from '@wardline/event-handling';
-import { idOf, orNull, type Many2one } from '../odoo.js';
+import { idOf, orNull, type Many2one, type Odoo } from '../odoo.js';
 import { gtin14 } from './gtin.js';
 import { readContext, type MasterModel, type MasterRow, type OdooRow, type Reading } from './master-model.js';
 
@@ -79,31 +85,49 @@ export const products: MasterModel = {
 };
 
 async function readSurroundings(page: readonly ProductRow[], { odoo }: Reading): Promise<Surroundings> {
-  const context = readContext;
-  const templates = page.map((row) => idOf(row.product_tmpl_id));
-  const sellers = await odoo.searchRead<SellerRow>('product.supplierinfo', {
-    domain: [['product_tmpl_id', 'in', templates], ['product_code', '!=', false]],
-    fields: ['partner_id', 'product_code', 'product_id', 'product_tmpl_id'],
-    context,
-  });
-  const partners = await odoo.searchRead<{ ref: string }>('res.partner', {
-    domain: [['id', 'in', sellers.map((seller) => idOf(seller.partner_id))], ['ref', '!=', false]],
-    fields: ['ref'],
-    context,
-  });
+  const sellers = await sellersOf(page, odoo);
   const packs = await odoo.searchRead<PackBarcodeRow>('product.uom', {
     domain: [['product_id', 'in', page.map(({ id }) => id)]],
     fields: ['product_id', 'uom_id', 'barcode'],
-    context,
+    context: readContext,
   });
-  const unitIds = [...new Set(page.flatMap((row) => [idOf(row.uom_id), ...row.uom_ids]))];
-  const units = await odoo.searchRead<{ name: string }>('uom.uom', { domain: [['id', 'in', unitIds]], fields: ['name'], context });
+  const unitIds = page.flatMap((row) => [idOf(row.uom_id), ...row.uom_ids]);
+  const partnerIds = sellers.map((seller) => idOf(seller.partner_id));
   return {
-    unitNames: new Map(units.map(({ id, name }) => [id, name])),
-    partnerRefs: new Map(partners.map(({ id, ref }) => [id, ref])),
+    unitNames: await textsOf(odoo, 'uom.uom', 'name', unitIds),
+    partnerRefs: await textsOf(odoo, 'res.partner', 'ref', partnerIds),
     sellers,
     packs,
   };
+}
+
+async function sellersOf(page: readonly ProductRow[], odoo: Odoo): Promise<SellerRow[]> {
+  const templates = page.map((row) => idOf(row.product_tmpl_id));
+  return odoo.searchRead<SellerRow>('product.supplierinfo', {
+    domain: [
+      ['product_tmpl_id', 'in', templates],
+      ['product_code', '!=', false],
+    ],
+    fields: ['partner_id', 'product_code', 'product_id', 'product_tmpl_id'],
+    context: readContext,
+  });
+}
+
+/** A text of records by id; records without it are left out. */
+async function textsOf(
+  odoo: Odoo,
+  model: string,
+  field: 'name' | 'ref',
+  ids: readonly (number | null)[],
+): Promise<Map<number, string>> {
+  const wanted = [...new Set(ids.filter((id) => id !== null))];
+  const domain = [['id', 'in', wanted]];
+  const rows = await odoo.searchRead<Record<'name' | 'ref', string | false>>(model, {
+    domain,
+    fields: [field],
+    context: readContext,
+  });
+  return new Map(rows.flatMap((row) => (row[field] === false ? [] : [[row.id, row[field]] as const])));
 }
 
 const trackings: Readonly<Record<string, ProductTracking>> = { none: 'NONE', lot: 'LOT', serial: 'SERIAL' };

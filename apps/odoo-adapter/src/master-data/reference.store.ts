@@ -6,7 +6,14 @@ interface RecordRow {
   model: string;
   code: string;
   odoo_id: string;
-  data: { unit?: string; unitId?: number; tracking?: string; category?: string; usage?: string; companyId?: number | null };
+  data: {
+    unit?: string;
+    unitId?: number;
+    tracking?: string;
+    category?: string;
+    usage?: string;
+    companyId?: number | null;
+  };
 }
 
 interface CompanyRow {
@@ -36,7 +43,11 @@ export async function factsFor(query: Query, movements: readonly Movement[]): Pr
       lots,
     ],
   );
-  const of = (model: string) => Map.groupBy(records.filter((row) => row.model === model), ({ code }) => code);
+  const of = (model: string) =>
+    Map.groupBy(
+      records.filter((row) => row.model === model),
+      ({ code }) => code,
+    );
   return {
     products: firstOf(of('product.product'), productFact),
     locations: new Map([...of('stock.location')].map(([code, rows]) => [code, rows.map(locationFact)])),

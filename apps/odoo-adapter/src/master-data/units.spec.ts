@@ -17,7 +17,10 @@ it.each([
   ['Carton', '48'],
   ['Third', '4.8'],
 ])('%s is %s of its root, exactly', (name, factor) => {
-  const found = factorToRoot(rows.find((row) => row.name === name)!, units);
+  const found = factorToRoot(
+    rows.find((row) => row.name === name)!,
+    units,
+  );
   expect([found.factor.toFixed(), found.root.name]).toEqual([factor, 'Units']);
 });
 

@@ -45,7 +45,8 @@ export const units: MasterModel = {
   fields: ['name'],
   feeds: [{ model: 'decimal.precision', concerns: () => [] }],
   dependents: ['product.product'],
-  understand: async (rows, { odoo }) => (rows.length === 0 ? [] : unitRows(await allUnits(odoo), await quantityDigits({ odoo }))),
+  understand: async (rows, { odoo }) =>
+    rows.length === 0 ? [] : unitRows(await allUnits(odoo), await quantityDigits({ odoo })),
   event: ({ code, active, odooId, data }, at) =>
     businessEvent(Topic.MasterdataUnit, code, UnitChanged, {
       occurredAt: at,

@@ -31,14 +31,19 @@ export class PostMovement implements Handler<StockMoved> {
     if (!isForOdoo(data)) return [];
     this.#isOdooKnown ||= await isOdooKnown(tx);
     if (!this.#isOdooKnown) throw waiting('Odoo is not set up and read yet; see "odoo" under /info', 2_000);
-    if (await isBacklogFull(tx, this.config.POSTING_MAX_PENDING)) throw waiting('too many movements wait for Odoo', 1_000);
+    if (await isBacklogFull(tx, this.config.POSTING_MAX_PENDING))
+      throw waiting('too many movements wait for Odoo', 1_000);
     const { movement, lane, timing } = await this.#plan(envelope, tx);
     const message = { record, eventId, correlationId, typeName: type.fullName };
     await insertPosting(tx, { message, key: keyOf(envelope), movement, lane, timing });
     return [];
   }
 
-  async onAbandoned({ eventId }: Envelope<StockMoved>, tx: Transaction, { by, reason }: Abandonment): Promise<BusinessEvent[]> {
+  async onAbandoned(
+    { eventId }: Envelope<StockMoved>,
+    tx: Transaction,
+    { by, reason }: Abandonment,
+  ): Promise<BusinessEvent[]> {
     await abandonPosting(tx, eventId, `abandoned by ${by}: ${reason}`);
     return [];
   }

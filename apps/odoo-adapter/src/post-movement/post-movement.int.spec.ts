@@ -20,12 +20,18 @@ async function caught(work: Promise<unknown>): Promise<unknown> {
 it('a movement is kept with what is needed to post it and to park it, and a repeat changes nothing', async () => {
   const movement = await bench.move({ quantity: new Decimal('2.500000'), productCode: 'PUMP', serialNumber: null });
   await bench.take(movement);
-  const rows = await bench.database.query('SELECT event_id, lane, policy, state, message_key, movement, topic, type_name FROM posting');
+  const rows = await bench.database.query(
+    'SELECT event_id, lane, policy, state, message_key, movement, topic, type_name FROM posting',
+  );
   expect(rows).toEqual([
     {
       ...{ event_id: movement.eventId, lane: '1/ward-consumption', policy: 'immediate', state: 'pending' },
       ...{ message_key: 'NORTH-ICU/PUMP', topic: 'inventory.stock', type_name: 'org.wardline.inventory.StockMoved' },
-      movement: expect.objectContaining({ quantity: '2.5', fromLocation: 'NORTH-ICU', toLocation: 'Consumption' }) as unknown,
+      movement: expect.objectContaining({
+        quantity: '2.5',
+        fromLocation: 'NORTH-ICU',
+        toLocation: 'Consumption',
+      }) as unknown,
     },
   ]);
 });
@@ -39,7 +45,9 @@ it('an unknown product is refused to the world and waits for its announcement', 
   const refusal = (await caught(bench.move({ productCode: 'NO-SUCH' }))) as Reject;
   expect(refusal).toBeInstanceOf(Reject);
   expect(refusal).toMatchObject({ code: 'UNKNOWN_PRODUCT', owner: 'master-data', awaits: ['product:NO-SUCH'] });
-  expect(refusal.publish).toMatchObject([{ topic: 'erp.posting', key: 'NORTH-ICU/NO-SUCH', data: { code: 'UNKNOWN_PRODUCT' } }]);
+  expect(refusal.publish).toMatchObject([
+    { topic: 'erp.posting', key: 'NORTH-ICU/NO-SUCH', data: { code: 'UNKNOWN_PRODUCT' } },
+  ]);
 });
 
 it('when too many wait for Odoo the consumer pauses and nothing is parked', async () => {

@@ -27,5 +27,9 @@ export function planPosting(
 ): Plan {
   const movement = movementOf(data);
   const { product, company } = resolveMovement(movement, facts);
-  return { movement, lane: laneOf(company.companyId), timing: timingOf(product, policy.rules, receivedAt, policy.lingerMs) };
+  return {
+    movement,
+    lane: laneOf(company.companyId),
+    timing: timingOf(product, policy.rules, receivedAt, policy.lingerMs),
+  };
 }

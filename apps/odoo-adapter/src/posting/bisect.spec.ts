@@ -4,7 +4,9 @@ import { bisect } from './bisect.js';
 
 class Bad extends Error {}
 
-const batches = fc.array(fc.record({ key: fc.constantFrom('a', 'b', 'c', 'd'), isBad: fc.boolean() }), { maxLength: 60 });
+const batches = fc.array(fc.record({ key: fc.constantFrom('a', 'b', 'c', 'd'), isBad: fc.boolean() }), {
+  maxLength: 60,
+});
 
 it('every good item is done once, the bad ones alone are blamed, and nothing of a key is done after a bad one', async () => {
   await fc.assert(
@@ -32,15 +34,18 @@ it('every good item is done once, the bad ones alone are blamed, and nothing of 
 it('finds one bad item among 200 in 17 tries', async () => {
   let tries = 0;
   const blamed: number[] = [];
-  await bisect(Array.from({ length: 200 }, (_, n) => n), {
-    attempt: async (part) => {
-      tries += 1;
-      if (part.includes(77)) throw new Bad();
+  await bisect(
+    Array.from({ length: 200 }, (_, n) => n),
+    {
+      attempt: async (part) => {
+        tries += 1;
+        if (part.includes(77)) throw new Bad();
+      },
+      isAboutItems: () => true,
+      blame: async (item) => void blamed.push(item),
+      isSettled: () => false,
     },
-    isAboutItems: () => true,
-    blame: async (item) => void blamed.push(item),
-    isSettled: () => false,
-  });
+  );
   expect(blamed).toEqual([77]);
   expect(tries).toBeLessThanOrEqual(17);
 });

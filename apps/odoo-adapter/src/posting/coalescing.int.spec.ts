@@ -19,7 +19,11 @@ async function quantities(): Promise<[quantity: string | undefined, state: strin
 }
 
 it('the movements of a window become one document when it closes, and each is told with it', async () => {
-  const movements = [await bench.move({ quantity: new Decimal('0.5') }), await bench.move(), await bench.move({ quantity: new Decimal(2) })];
+  const movements = [
+    await bench.move({ quantity: new Decimal('0.5') }),
+    await bench.move(),
+    await bench.move({ quantity: new Decimal(2) }),
+  ];
   expect(await bench.round()).toBeNull();
   bench.now = theWindowCloses();
   expect(await bench.round()).toMatchObject({ posted: 3 });
@@ -37,7 +41,10 @@ it('a return in the window is a document of its own', async () => {
   await bench.move(back);
   bench.now = theWindowCloses();
   await bench.round();
-  expect(await quantities()).toEqual([['3', 'done'], ['1', 'done']]);
+  expect(await quantities()).toEqual([
+    ['3', 'done'],
+    ['1', 'done'],
+  ]);
 });
 
 it('a crash before, in or after the call never changes what is in the document', async () => {
@@ -51,7 +58,10 @@ it('a crash before, in or after the call never changes what is in the document',
 
   expect(await bench.round(await bench.lease('after the crash'))).toMatchObject({ posted: 2 });
   expect(await bench.round(await bench.lease('later'))).toMatchObject({ posted: 1 });
-  expect(await quantities()).toEqual([['2', 'done'], ['5', 'done']]);
+  expect(await quantities()).toEqual([
+    ['2', 'done'],
+    ['5', 'done'],
+  ]);
 });
 
 it('a refused document is dissolved, so that only the bad movement waits for a person', async () => {

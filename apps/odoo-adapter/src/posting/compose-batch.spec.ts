@@ -6,13 +6,30 @@ import type { PolicyName, Posting } from './posting.js';
 
 const morning = new Date('2026-11-21T08:00:00Z');
 
-function posting(position: number, change: Partial<Posting> = {}, movement: Partial<Posting['movement']> = {}): Posting {
+function posting(
+  position: number,
+  change: Partial<Posting> = {},
+  movement: Partial<Posting['movement']> = {},
+): Posting {
   const eventId = `00000000-0000-7000-8000-${String(position).padStart(12, '0')}` as EventId;
   return {
-    ...{ eventId, correlationId: eventId, position: BigInt(position), key: 'NORTH-ICU/GLOVE-M', state: 'pending', document: null },
+    ...{
+      eventId,
+      correlationId: eventId,
+      position: BigInt(position),
+      key: 'NORTH-ICU/GLOVE-M',
+      state: 'pending',
+      document: null,
+    },
     ...{ policy: 'batched', windowStart: null, dueAt: morning, attempts: 0 },
     movement: {
-      ...{ productCode: 'GLOVE-M', fromLocation: 'NORTH-ICU', toLocation: 'Consumption', lotNumber: null, serialNumber: null },
+      ...{
+        productCode: 'GLOVE-M',
+        fromLocation: 'NORTH-ICU',
+        toLocation: 'Consumption',
+        lotNumber: null,
+        serialNumber: null,
+      },
       ...{ quantity: new Decimal(1), unit: 'Units', movementType: 'CONSUMPTION', occurredAt: morning },
       ...movement,
     },
@@ -49,7 +66,9 @@ it('every movement is in exactly one document, and documents carry what their mo
       const composed = documents.flatMap((document) => document.postings.map(({ eventId }) => eventId));
       expect(composed.toSorted()).toEqual(postings.map(({ eventId }) => eventId));
       for (const { postings: members } of documents) {
-        const alike = new Set(members.map(({ movement: { quantity: _, ...rest }, windowStart }) => JSON.stringify([rest, windowStart])));
+        const alike = new Set(
+          members.map(({ movement: { quantity: _, ...rest }, windowStart }) => JSON.stringify([rest, windowStart])),
+        );
         expect(alike.size).toBe(1);
         expect(members.every(({ policy }) => policy === 'coalesced') || members.length === 1).toBe(true);
       }
@@ -63,7 +82,9 @@ it('within a key documents keep the order of their first movements', () => {
     fc.property(batch, (postings) => {
       const firsts = composeBatch(postings).map((document) => document.postings[0]!);
       for (const ofKey of Map.groupBy(firsts, ({ key }) => key).values()) {
-        expect(ofKey.map(({ position }) => position)).toEqual(ofKey.map(({ position }) => position).toSorted((a, b) => Number(a - b)));
+        expect(ofKey.map(({ position }) => position)).toEqual(
+          ofKey.map(({ position }) => position).toSorted((a, b) => Number(a - b)),
+        );
       }
     }),
   );
@@ -76,13 +97,14 @@ it('a composition that was stored comes back the same', () => {
       const stored = documents
         .flatMap(({ document, postings: members }) => members.map((member) => ({ ...member, document })))
         .toSorted((a, b) => Number(a.position - b.position));
-      const names = (all: ReturnType<typeof composeBatch>) => all.map((each) => [each.document, each.postings.map(({ eventId }) => eventId)]);
+      const names = (all: ReturnType<typeof composeBatch>) =>
+        all.map((each) => [each.document, each.postings.map(({ eventId }) => eventId)]);
       expect(names(recompose(stored))).toEqual(names(documents));
     }),
   );
 });
 
-it('the document of a window is named after its first event and is not that event\'s own', () => {
+it("the document of a window is named after its first event and is not that event's own", () => {
   const coalesced = { policy: 'coalesced', windowStart: morning } as const;
   const [document] = composeBatch([posting(1, coalesced), posting(2, coalesced)]);
   expect(document?.document).toBe('stock_moved_window_00000000-0000-7000-8000-000000000001');

@@ -5,7 +5,13 @@ import { externalModule, loadFields, loadRow, type PickingDocument } from './pic
 import type { PickingLine, PickingRecord } from './verify-posting.js';
 
 const loadContext = { tz: 'UTC', lang: 'en_US', tracking_disable: true };
-const validateContext = { skip_backorder: true, skip_expired: true, skip_sms: true, tracking_disable: true, lang: 'en_US' };
+const validateContext = {
+  skip_backorder: true,
+  skip_expired: true,
+  skip_sms: true,
+  tracking_disable: true,
+  lang: 'en_US',
+};
 
 interface LineRow {
   readonly picking_id: Many2one;
@@ -25,7 +31,11 @@ export class OdooPickings {
   /** Finds documents by external id, whatever their state. What is not in the answer was never created. */
   async lookUp(externalIds: readonly string[]): Promise<Map<string, PickingRecord>> {
     const names = await this.odoo.searchRead<{ name: string; res_id: number }>('ir.model.data', {
-      domain: [['module', '=', externalModule], ['model', '=', 'stock.picking'], ['name', 'in', [...externalIds]]],
+      domain: [
+        ['module', '=', externalModule],
+        ['model', '=', 'stock.picking'],
+        ['name', 'in', [...externalIds]],
+      ],
       fields: ['name', 'res_id'],
     });
     const records = await this.read(names.map(({ res_id: id }) => id));
@@ -56,7 +66,9 @@ export class OdooPickings {
   /** Creates the transfers, all or none; answers their ids in order. Nothing moves yet. */
   async create(documents: readonly PickingDocument[]): Promise<number[]> {
     const data = documents.map(loadRow);
-    return againAfterConflict(() => this.odoo.load('stock.picking', { fields: loadFields, data, context: loadContext }));
+    return againAfterConflict(() =>
+      this.odoo.load('stock.picking', { fields: loadFields, data, context: loadContext }),
+    );
   }
 
   /** Validates the transfers, all or none; answers what Odoo said, which is no proof of anything. */

@@ -76,7 +76,12 @@ export async function noteError(tx: Transaction, documents: readonly string[], e
 }
 
 /** Marks the postings of a document as refused and answers the messages they came in, in order. */
-export async function markRefused(tx: Transaction, document: string, code: string, message: string): Promise<TakenMessage[]> {
+export async function markRefused(
+  tx: Transaction,
+  document: string,
+  code: string,
+  message: string,
+): Promise<TakenMessage[]> {
   const rows = await tx.query<MessageRow & { position: string }>(
     `UPDATE posting SET state = 'refused', code = $2, error = $3 WHERE document = $1 AND state = 'posting' RETURNING *`,
     [document, code, message],

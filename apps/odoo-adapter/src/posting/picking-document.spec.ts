@@ -13,11 +13,20 @@ function document(...quantities: string[]) {
     ...{ eventId, correlationId: eventId, position: 1n, key: 'NORTH-ICU/SUTURE', policy: 'batched', windowStart: null },
     ...{ dueAt: new Date(0), state: 'posting', document: `stock_moved_${eventId}`, attempts: 0 },
     movement: {
-      ...{ productCode: 'SUTURE', fromLocation: 'NORTH-ICU', toLocation: 'Consumption', lotNumber: 'L1', serialNumber: null },
+      ...{
+        productCode: 'SUTURE',
+        fromLocation: 'NORTH-ICU',
+        toLocation: 'Consumption',
+        lotNumber: 'L1',
+        serialNumber: null,
+      },
       ...{ quantity: new Decimal(quantity), unit: 'Units', movementType: 'CONSUMPTION', occurredAt: new Date(0) },
     },
   }));
-  return pickingDocument({ document: `stock_moved_${eventId}`, postings }, resolveMovement(postings[0]!.movement, hospital));
+  return pickingDocument(
+    { document: `stock_moved_${eventId}`, postings },
+    resolveMovement(postings[0]!.movement, hospital),
+  );
 }
 
 function readBack(change: Partial<PickingRecord['lines'][number]> = {}): PickingRecord {
@@ -28,18 +37,35 @@ function readBack(change: Partial<PickingRecord['lines'][number]> = {}): Picking
 it('the row names transfer, move and line by external ids that lead back to the event', () => {
   const row = Object.fromEntries(loadRow(document('2.5')).map((value, column) => [loadFields[column], value]));
   expect(row).toEqual({
-    ...{ id: `wardline.stock_moved_${eventId}`, 'picking_type_id/.id': '17', 'location_id/.id': '40', 'location_dest_id/.id': '38' },
+    ...{
+      id: `wardline.stock_moved_${eventId}`,
+      'picking_type_id/.id': '17',
+      'location_id/.id': '40',
+      'location_dest_id/.id': '38',
+    },
     origin: `wardline ${eventId}`,
-    ...{ 'move_ids/id': `wardline.stock_moved_${eventId}_move`, 'move_ids/product_id/.id': '2', 'move_ids/product_uom_qty': '2.5' },
+    ...{
+      'move_ids/id': `wardline.stock_moved_${eventId}_move`,
+      'move_ids/product_id/.id': '2',
+      'move_ids/product_uom_qty': '2.5',
+    },
     ...{ 'move_ids/product_uom/.id': '1', 'move_ids/location_id/.id': '40', 'move_ids/location_dest_id/.id': '38' },
     ...{ 'move_line_ids/id': `wardline.stock_moved_${eventId}_line`, 'move_line_ids/product_id/.id': '2' },
     ...{ 'move_line_ids/product_uom_id/.id': '1', 'move_line_ids/lot_id/.id': '501', 'move_line_ids/quantity': '2.5' },
-    ...{ 'move_line_ids/picked': '1', 'move_line_ids/location_id/.id': '40', 'move_line_ids/location_dest_id/.id': '38' },
+    ...{
+      'move_line_ids/picked': '1',
+      'move_line_ids/location_id/.id': '40',
+      'move_line_ids/location_dest_id/.id': '38',
+    },
   });
 });
 
 it('a coalesced document carries the sum and says how many events stand behind its first', () => {
-  expect(document('0.1', '0.2', '0.3')).toMatchObject({ quantity: new Decimal('0.6'), origin: `wardline ${eventId} and 2 more`, events: 3 });
+  expect(document('0.1', '0.2', '0.3')).toMatchObject({
+    quantity: new Decimal('0.6'),
+    origin: `wardline ${eventId} and 2 more`,
+    events: 3,
+  });
 });
 
 it('what reads back as sent is no difference', () => {

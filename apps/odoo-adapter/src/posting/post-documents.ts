@@ -85,7 +85,9 @@ class PostingRun {
   async discardHeld(documents: readonly PickingDocument[]): Promise<void> {
     const held = documents.filter((document) => this.#isHeld(document));
     for (const { externalId } of held) this.outcomes.set(externalId, { kind: 'held' });
-    await this.pickings.discard(held.flatMap(({ externalId }) => this.#ids.get(externalId) ?? [])).catch(() => undefined);
+    await this.pickings
+      .discard(held.flatMap(({ externalId }) => this.#ids.get(externalId) ?? []))
+      .catch(() => undefined);
   }
 
   leaveOpen(documents: readonly PickingDocument[], error: unknown): void {

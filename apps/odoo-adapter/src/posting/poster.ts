@@ -51,7 +51,10 @@ export class Poster implements OnApplicationBootstrap, OnApplicationShutdown {
   async #startBusyLanes(): Promise<void> {
     for (const name of await busyLanes(this.database)) {
       if (this.#running.has(name)) continue;
-      this.#running.set(name, this.#runLane(name).finally(() => this.#running.delete(name)));
+      this.#running.set(
+        name,
+        this.#runLane(name).finally(() => this.#running.delete(name)),
+      );
     }
   }
 
@@ -77,7 +80,8 @@ export class Poster implements OnApplicationBootstrap, OnApplicationShutdown {
       } else if (settlement.outage === null) failures = 0;
       else {
         failures += 1;
-        if (failures === 1) this.log.warn(`Odoo cannot be written to, postings wait: ${settlement.outage}`, { lane: name });
+        if (failures === 1)
+          this.log.warn(`Odoo cannot be written to, postings wait: ${settlement.outage}`, { lane: name });
         await this.#rest(Math.min(longestPauseMs, 500 * 2 ** failures) * (0.75 + Math.random() / 2));
       }
     }

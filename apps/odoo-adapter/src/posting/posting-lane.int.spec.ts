@@ -45,20 +45,27 @@ it.each<[method: string, failure: Failure]>([
   ['button_validate', 'unreachable'],
   ['search_read', 'unreachable'],
 ])('when %s ends in "%s", each movement is in Odoo once all the same and told once', async (method, failure) => {
-  const movements = [await bench.move(), await bench.move({ productCode: 'SUTURE', lotNumber: 'L1' }), await bench.move()];
+  const movements = [
+    await bench.move(),
+    await bench.move({ productCode: 'SUTURE', lotNumber: 'L1' }),
+    await bench.move(),
+  ];
   bench.odoo.fail(method, failure);
   const first = await bench.round();
   const second = await bench.round();
 
   expect((first?.posted ?? 0) + (second?.posted ?? 0)).toBe(3);
   expect(bench.odoo.done().toSorted()).toEqual(movements.map(documentOf).toSorted());
-  expect((await results()).toSorted()).toEqual(movements.map(({ eventId }) => ['PostingSucceeded', eventId]).toSorted());
+  expect((await results()).toSorted()).toEqual(
+    movements.map(({ eventId }) => ['PostingSucceeded', eventId]).toSorted(),
+  );
 });
 
 it('while Odoo cannot be reached nothing is refused, and afterwards the order is the same', async () => {
   const movements = [await bench.move(), await bench.move(), await bench.move()];
   bench.odoo.fail('search_read', 'unreachable', 3);
-  for (let round = 0; round < 3; round += 1) expect(await bench.round()).toMatchObject({ posted: 0, refused: 0, outage: 'connection refused' });
+  for (let round = 0; round < 3; round += 1)
+    expect(await bench.round()).toMatchObject({ posted: 0, refused: 0, outage: 'connection refused' });
   expect(await bench.states(...movements)).toEqual(['posting', 'posting', 'posting']);
 
   await bench.round();
@@ -83,7 +90,9 @@ it('one bad document among 200 is found, refused and parked; later ones of its k
       message: expect.stringContaining('not with me') as string,
     },
   ]);
-  expect((await results()).filter(([type]) => type === 'PostingRefused')).toEqual([['PostingRefused', culprit.eventId]]);
+  expect((await results()).filter(([type]) => type === 'PostingRefused')).toEqual([
+    ['PostingRefused', culprit.eventId],
+  ]);
 });
 
 it('a retry posts the refused movement first and then what waited behind it', async () => {
@@ -103,7 +112,9 @@ it('an abandoned movement is out of the way of its key and is never posted', asy
   const culprit = await bench.move(bad);
   const behind = await bench.move();
   await bench.round();
-  await bench.database.transaction((tx) => bench.handler.onAbandoned(culprit, tx, { by: 'anna', reason: 'charted twice' }));
+  await bench.database.transaction((tx) =>
+    bench.handler.onAbandoned(culprit, tx, { by: 'anna', reason: 'charted twice' }),
+  );
   await bench.round();
   expect(await bench.states(culprit, behind)).toEqual(['abandoned', 'posted']);
   expect(bench.odoo.done()).toEqual([documentOf(behind)]);
@@ -113,7 +124,9 @@ it('a wizard is no success: what it stands for is tried by itself and refused', 
   const movement = await bench.move();
   bench.odoo.fail('button_validate', 'wizard');
   await bench.round();
-  const [row] = await bench.database.query('SELECT state, code, error FROM posting WHERE event_id = $1', [movement.eventId]);
+  const [row] = await bench.database.query('SELECT state, code, error FROM posting WHERE event_id = $1', [
+    movement.eventId,
+  ]);
   expect(row).toEqual({
     ...{ state: 'refused', code: 'ODOO_NOT_EXECUTED' },
     error: 'Odoo asks a person before it validates: Backorder?, stock.backorder.confirmation',

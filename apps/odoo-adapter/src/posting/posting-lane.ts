@@ -3,7 +3,7 @@ import type { Database } from '@wardline/outbox';
 import { factsFor } from '../master-data/reference.store.js';
 import { holdLease, type Lease } from '../lease.store.js';
 import { composeBatch, isDue, recompose, type Composition } from './compose-batch.js';
-import { OdooPickings } from './odoo-pickings.js';
+import type { OdooPickings } from './odoo-pickings.js';
 import { pickingDocument, type PickingDocument } from './picking-document.js';
 import { postDocuments } from './post-documents.js';
 import { eligiblePostings, fixDocuments, unfinishedPostings } from './posting.store.js';
@@ -52,13 +52,19 @@ export class PostingLane {
     return this.database.transaction(async (tx) => {
       await holdLease(tx, lease);
       const unfinished = await unfinishedPostings(tx, lane);
-      const compositions = unfinished.length > 0 ? recompose(unfinished) : await this.#compose(tx, lane, batchSize, clock.now());
+      const compositions =
+        unfinished.length > 0 ? recompose(unfinished) : await this.#compose(tx, lane, batchSize, clock.now());
       await fixDocuments(tx, compositions);
       return compositions;
     });
   }
 
-  async #compose(tx: Parameters<typeof eligiblePostings>[0], lane: string, size: number, now: Date): Promise<Composition[]> {
+  async #compose(
+    tx: Parameters<typeof eligiblePostings>[0],
+    lane: string,
+    size: number,
+    now: Date,
+  ): Promise<Composition[]> {
     const eligible = await eligiblePostings(tx, lane, now, size * lookAhead);
     return isDue(eligible, size, now) ? composeBatch(eligible).slice(0, size) : [];
   }

@@ -17,6 +17,14 @@ export interface NewPosting {
   readonly timing: Timing;
 }
 
+const insertion = `
+INSERT INTO posting (event_id, topic, partition, "offset", message_key, key_bytes, value, headers, message_timestamp,
+  correlation_id, type_name, movement, lane, policy, window_start, due_at, state)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 'pending')
+ON CONFLICT (event_id) DO UPDATE
+  SET state = 'pending', attempts = 0, next_attempt_at = NULL, due_at = excluded.due_at, code = NULL, error = NULL
+  WHERE posting.state = 'refused'`;
+
 interface PostingRow {
   event_id: EventId;
   correlation_id: EventId;
@@ -35,42 +43,37 @@ interface PostingRow {
  * Keeps a movement for posting. A repeat changes nothing, except that one which Odoo refused becomes pending again: the
  * repeat is then a person's retry.
  */
-export async function insertPosting(tx: Transaction, { message, key, movement, lane, timing }: NewPosting): Promise<void> {
+export async function insertPosting(tx: Transaction, posting: NewPosting): Promise<void> {
+  await tx.query(insertion, columnsOf(posting));
+}
+
+function columnsOf({ message, key, movement, lane, timing }: NewPosting): unknown[] {
   const { record, eventId, correlationId, typeName } = message;
-  await tx.query(
-    `INSERT INTO posting (event_id, topic, partition, "offset", message_key, key_bytes, value, headers, message_timestamp,
-       correlation_id, type_name, movement, lane, policy, window_start, due_at, state)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 'pending')
-     ON CONFLICT (event_id) DO UPDATE
-       SET state = 'pending', attempts = 0, next_attempt_at = NULL, due_at = excluded.due_at, code = NULL, error = NULL
-       WHERE posting.state = 'refused'`,
-    [
-      eventId,
-      record.topic,
-      record.partition,
-      String(record.offset),
-      key,
-      record.key,
-      record.value,
-      JSON.stringify(record.headers),
-      record.timestamp,
-      correlationId,
-      typeName,
-      JSON.stringify({ ...movement, quantity: movement.quantity.toFixed() }),
-      lane,
-      timing.policy,
-      timing.windowStart,
-      timing.dueAt,
-    ],
-  );
+  return [
+    eventId,
+    record.topic,
+    record.partition,
+    String(record.offset),
+    key,
+    record.key,
+    record.value,
+    JSON.stringify(record.headers),
+    record.timestamp,
+    correlationId,
+    typeName,
+    JSON.stringify({ ...movement, quantity: movement.quantity.toFixed() }),
+    lane,
+    timing.policy,
+    timing.windowStart,
+    timing.dueAt,
+  ];
 }
 
 /** Whether at least `limit` movements wait for Odoo. */
 export async function isBacklogFull(tx: Transaction, limit: number): Promise<boolean> {
-  const rows = await tx.query(
-    `SELECT 1 FROM posting WHERE state IN ('pending', 'posting') OFFSET $1 LIMIT 1`,
-    [limit - 1],
-  );
+  const rows = await tx.query(`SELECT 1 FROM posting WHERE state IN ('pending', 'posting') OFFSET $1 LIMIT 1`, [
+    limit - 1,
+  ]);
   return rows.length > 0;
 }
 
@@ -119,7 +122,9 @@ export async function eligiblePostings(query: Query, lane: string, now: Date, li
 
 /** Fixes the composition of documents before Odoo hears of them, and counts the attempt. */
 export async function fixDocuments(tx: Transaction, compositions: readonly Composition[]): Promise<void> {
-  const pairs = compositions.flatMap(({ document, postings }) => postings.map(({ eventId }) => ({ eventId, document })));
+  const pairs = compositions.flatMap(({ document, postings }) =>
+    postings.map(({ eventId }) => ({ eventId, document })),
+  );
   await tx.query(
     `UPDATE posting SET state = 'posting', document = fixed.document, attempts = posting.attempts + 1
        FROM unnest($1::uuid[], $2::text[]) AS fixed (event_id, document)

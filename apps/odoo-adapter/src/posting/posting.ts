@@ -1,4 +1,4 @@
-import { Decimal, type EventId, type StockMoved } from '@wardline/event-contracts';
+import type { Decimal, EventId, StockMoved } from '@wardline/event-contracts';
 
 /** How soon a movement goes to Odoo (DESIGN part 10, "Policy per product class"). */
 export type PolicyName = 'immediate' | 'batched' | 'coalesced';
@@ -40,7 +40,8 @@ export interface Posting {
 
 /** Takes the part of a `StockMoved` that matters to Odoo. */
 export function movementOf(data: StockMoved): Movement {
-  const { productCode, fromLocation, toLocation, lotNumber, serialNumber, quantity, unit, movementType, occurredAt } = data;
+  const { productCode, fromLocation, toLocation, lotNumber, serialNumber, quantity, unit, movementType, occurredAt } =
+    data;
   return { productCode, fromLocation, toLocation, lotNumber, serialNumber, quantity, unit, movementType, occurredAt };
 }
 

@@ -7,7 +7,13 @@ import { resolveMovement } from './resolve-movement.js';
 
 function movement(change: Partial<Movement> = {}): Movement {
   return {
-    ...{ productCode: 'GLOVE-M', fromLocation: 'NORTH-ICU', toLocation: 'Consumption', lotNumber: null, serialNumber: null },
+    ...{
+      productCode: 'GLOVE-M',
+      fromLocation: 'NORTH-ICU',
+      toLocation: 'Consumption',
+      lotNumber: null,
+      serialNumber: null,
+    },
     ...{ quantity: new Decimal('1.25'), unit: 'Units', movementType: 'CONSUMPTION', occurredAt: new Date(0) },
     ...change,
   };
@@ -24,7 +30,12 @@ function refusalOf(change: Partial<Movement>): Reject {
 
 it('consumption goes from the ward to the Consumption of its company, a reversal back', () => {
   expect(resolveMovement(movement(), hospital)).toMatchObject({ fromId: 40, toId: 38, lotId: null });
-  const back = movement({ fromLocation: 'Consumption', toLocation: 'NORTH-ICU', productCode: 'SUTURE', lotNumber: 'L1' });
+  const back = movement({
+    fromLocation: 'Consumption',
+    toLocation: 'NORTH-ICU',
+    productCode: 'SUTURE',
+    lotNumber: 'L1',
+  });
   expect(resolveMovement(back, hospital)).toMatchObject({ fromId: 38, toId: 40, lotId: 501 });
 });
 

@@ -53,7 +53,8 @@ export interface ResolvedMovement {
  */
 export function resolveMovement(movement: Movement, facts: OdooFacts): ResolvedMovement {
   const product = facts.products.get(movement.productCode);
-  if (product === undefined) throw unknown('product', movement.productCode, 'Create it in Odoo or correct its internal reference.');
+  if (product === undefined)
+    throw unknown('product', movement.productCode, 'Create it in Odoo or correct its internal reference.');
   const company = companyFor(movement, facts);
   checkQuantity(movement, product, company);
   return {
@@ -73,7 +74,9 @@ function companyFor({ fromLocation, toLocation }: Movement, facts: OdooFacts): C
   }
   const companyId = facts.locations.get(physical)?.find(isStock)?.companyId ?? null;
   if (companyId === null) {
-    throw data('LOCATION_WITHOUT_COMPANY', `Location ${physical} belongs to no company in Odoo; give it one.`, [`location:${physical}`]);
+    throw data('LOCATION_WITHOUT_COMPANY', `Location ${physical} belongs to no company in Odoo; give it one.`, [
+      `location:${physical}`,
+    ]);
   }
   const company = facts.companies.get(companyId);
   if (company === undefined) {
@@ -83,7 +86,11 @@ function companyFor({ fromLocation, toLocation }: Movement, facts: OdooFacts): C
   return company;
 }
 
-function checkQuantity({ quantity, unit, productCode, serialNumber }: Movement, product: ProductFact, company: CompanyFact): void {
+function checkQuantity(
+  { quantity, unit, productCode, serialNumber }: Movement,
+  product: ProductFact,
+  company: CompanyFact,
+): void {
   if (unit !== product.unit) {
     const message = `The movement counts ${productCode} in ${unit}, Odoo in ${product.unit}; correct the ledger or the product's unit.`;
     throw data('UNIT_DIFFERS', message, [`product:${productCode}`]);
@@ -93,7 +100,11 @@ function checkQuantity({ quantity, unit, productCode, serialNumber }: Movement, 
     throw data('QUANTITY_PRECISION', message, []);
   }
   if (serialNumber !== null && !quantity.equals(1)) {
-    throw data('SERIAL_QUANTITY', `Serial ${serialNumber} of ${productCode} is one piece, the movement says ${quantity.toFixed()}.`, []);
+    throw data(
+      'SERIAL_QUANTITY',
+      `Serial ${serialNumber} of ${productCode} is one piece, the movement says ${quantity.toFixed()}.`,
+      [],
+    );
   }
 }
 
@@ -109,7 +120,10 @@ function lotFor({ productCode, lotNumber, serialNumber }: Movement, facts: OdooF
 function placeFor(code: string, company: CompanyFact, facts: OdooFacts): number {
   if (code === consumption) return company.consumptionLocationId;
   const known = facts.locations.get(code) ?? [];
-  const place = known.find(({ companyId }) => companyId === company.companyId) ?? known.find(({ companyId }) => companyId === null) ?? known[0];
+  const place =
+    known.find(({ companyId }) => companyId === company.companyId) ??
+    known.find(({ companyId }) => companyId === null) ??
+    known[0];
   if (place === undefined) throw unknown('location', code, 'Create it in Odoo or correct its barcode.');
   return place.odooId;
 }

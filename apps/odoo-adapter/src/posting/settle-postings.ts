@@ -1,6 +1,6 @@
 import { PostingRefused, PostingSucceeded, Topic } from '@wardline/event-contracts';
 import { businessEvent, Reject, type BusinessEvent, type Clock, type Transaction } from '@wardline/event-handling';
-import { Outbox, Parking, type Database, type TakenMessage } from '@wardline/outbox';
+import type { Database, Outbox, Parking, TakenMessage } from '@wardline/outbox';
 import { holdLease, type Lease } from '../lease.store.js';
 import { dissolve, markPosted, markRefused, noteError, putBack, type PostedDocument } from './outcome.store.js';
 import type { PickingDocument } from './picking-document.js';
@@ -64,7 +64,10 @@ export class SettlePostings {
     const { externalId, outcome, attempt } = each;
     if (outcome.kind === 'held') await putBack(tx, [externalId], { error: null, notBefore: null });
     if (outcome.kind === 'later') {
-      await putBack(tx, [externalId], { error: outcome.reason, notBefore: new Date(at.getTime() + pauseAfter(attempt)) });
+      await putBack(tx, [externalId], {
+        error: outcome.reason,
+        notBefore: new Date(at.getTime() + pauseAfter(attempt)),
+      });
     }
     if (outcome.kind === 'unfinished') await noteError(tx, [externalId], outcome.reason);
     if (outcome.kind === 'refused' && dissolves(each)) await dissolve(tx, [externalId], outcome.reason.message);
@@ -111,7 +114,11 @@ function succeeded(
 }
 
 /** The event of a refusal, keyed like the movement. */
-export function refused({ record, eventId }: Pick<TakenMessage, 'record' | 'eventId'>, reason: Reject, at: Date): BusinessEvent {
+export function refused(
+  { record, eventId }: Pick<TakenMessage, 'record' | 'eventId'>,
+  reason: Reject,
+  at: Date,
+): BusinessEvent {
   return businessEvent(Topic.ErpPosting, record.key?.toString('utf8') ?? eventId, PostingRefused, {
     occurredAt: at,
     sourceEventId: eventId,

@@ -28,7 +28,8 @@ export function differences(document: PickingDocument, record: PickingRecord): s
   const { product, lotId, fromId, toId } = document.movement;
   const total = lines.reduce((sum, { quantity }) => sum.plus(quantity), new Decimal(0));
   const found: string[] = [];
-  if (!total.equals(document.quantity)) found.push(`quantity ${total.toFixed()} instead of ${document.quantity.toFixed()}`);
+  if (!total.equals(document.quantity))
+    found.push(`quantity ${total.toFixed()} instead of ${document.quantity.toFixed()}`);
   const expected: [name: string, value: number | null, read: (line: PickingLine) => number | null][] = [
     ['product', product.odooId, (line) => line.productId],
     ['lot', lotId, (line) => line.lotId],

@@ -38,7 +38,9 @@ const rights: Readonly<Record<string, readonly string[]>> = {
 /** Units without categories and packagings as units came with 19; older ones would be misread. */
 export function checkVersion({ series, major }: { readonly series: string; readonly major: number }): void {
   if (major < oldestMajor) {
-    throw new OdooUnsuitable([`This Odoo is ${series}; Wardline posts to Odoo ${oldestMajor} and later. Upgrade it or point ODOO_URL elsewhere.`]);
+    throw new OdooUnsuitable([
+      `This Odoo is ${series}; Wardline posts to Odoo ${oldestMajor} and later. Upgrade it or point ODOO_URL elsewhere.`,
+    ]);
   }
 }
 
@@ -46,11 +48,15 @@ export function checkVersion({ series, major }: { readonly series: string; reado
 export async function checkModules(odoo: Odoo): Promise<void> {
   if (!(await odoo.call<boolean>('ir.module.module', 'has_access', { ids: [], operation: 'read' }))) return;
   const installed = await odoo.searchRead<{ name: string }>('ir.module.module', {
-    domain: [['name', 'in', modules], ['state', '=', 'installed']],
+    domain: [
+      ['name', 'in', modules],
+      ['state', '=', 'installed'],
+    ],
     fields: ['name'],
   });
   const missing = modules.filter((name) => !installed.some((module) => module.name === name));
-  if (missing.length > 0) throw new OdooUnsuitable(missing.map((name) => `Odoo lacks the module ${name}: install it under Apps.`));
+  if (missing.length > 0)
+    throw new OdooUnsuitable(missing.map((name) => `Odoo lacks the module ${name}: install it under Apps.`));
 }
 
 /** Checks every right that posting and reading need, and names all that are missing at once. */

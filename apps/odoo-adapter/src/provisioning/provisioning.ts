@@ -39,7 +39,8 @@ export async function provision(odoo: OdooServer, database: Database, lease: Lea
   const known = await knownRecords(odoo);
   const companies: CompanyFact[] = [];
   for (const [warehouse] of Map.groupBy(warehouses, (row) => idOf(row.company_id)).values()) {
-    if (warehouse !== undefined) companies.push({ ...(await provisionCompany(odoo, warehouse, known)), quantityDigits: digits });
+    if (warehouse !== undefined)
+      companies.push({ ...(await provisionCompany(odoo, warehouse, known)), quantityDigits: digits });
   }
   await database.transaction(async (tx) => {
     await holdLease(tx, lease);
@@ -51,7 +52,10 @@ export async function provision(odoo: OdooServer, database: Database, lease: Lea
 /** What an earlier start made, by external id: found again and left as its administrator may have changed it. */
 async function knownRecords(odoo: Odoo): Promise<Map<string, number>> {
   const rows = await odoo.searchRead<{ name: string; res_id: number }>('ir.model.data', {
-    domain: [['module', '=', externalModule], ['model', 'in', ['stock.location', 'stock.picking.type']]],
+    domain: [
+      ['module', '=', externalModule],
+      ['model', 'in', ['stock.location', 'stock.picking.type']],
+    ],
     fields: ['name', 'res_id'],
   });
   return new Map(rows.map(({ name, res_id: id }) => [name, id]));
@@ -71,13 +75,23 @@ async function provisionCompany(
   const type = `consumption_type_${companyId}`;
   const operationTypeId =
     known.get(type) ??
-    (await create(odoo, 'stock.picking.type', operationTypeFields, operationTypeRow(type, warehouse, consumptionLocationId)));
+    (await create(
+      odoo,
+      'stock.picking.type',
+      operationTypeFields,
+      operationTypeRow(type, warehouse, consumptionLocationId),
+    ));
   const company = warehouse.company_id ? warehouse.company_id[1] : String(companyId);
   return { companyId, company, consumptionLocationId, operationTypeId };
 }
 
 /** Creates one record under the external id that its first column names; replicas that do so at once make one. */
-async function create(odoo: Odoo, model: string, fields: readonly string[], [name = '', ...row]: readonly string[]): Promise<number> {
+async function create(
+  odoo: Odoo,
+  model: string,
+  fields: readonly string[],
+  [name = '', ...row]: readonly string[],
+): Promise<number> {
   const [id] = await odoo.load(model, { context, fields, data: [[`${externalModule}.${name}`, ...row]] });
   if (id === undefined) throw new Error(`Odoo created no ${model} for ${externalModule}.${name}`);
   return id;

@@ -20,7 +20,8 @@ export class PostingsController {
   @Get()
   async list(@Query() query: Record<string, string>) {
     const wanted = filter.safeParse(query);
-    if (!wanted.success) throw new BadRequestException(wanted.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+    if (!wanted.success)
+      throw new BadRequestException(wanted.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
     const { after, limit, state, sourceEventId } = wanted.data;
     return listPostings(this.database, {
       after,
