@@ -1,3 +1,5 @@
+import { clearInterval, setInterval } from 'node:timers';
+
 /**
  * Calls back once when the shell that npm runs us in is gone: npm passes SIGTERM to that shell only, which dies of it
  * without passing it on.
