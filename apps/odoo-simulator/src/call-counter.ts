@@ -11,7 +11,9 @@ export class CallCounter {
   }
 
   snapshot(): Record<string, { calls: number; failed: number; milliseconds: number }> {
-    const rounded = [...this.counts].map(([call, count]) => [call, { ...count, milliseconds: Math.round(count.milliseconds) }] as const);
+    const rounded = [...this.counts].map(
+      ([call, count]) => [call, { ...count, milliseconds: Math.round(count.milliseconds) }] as const,
+    );
     return Object.fromEntries(rounded.sort(([a], [b]) => a.localeCompare(b)));
   }
 }

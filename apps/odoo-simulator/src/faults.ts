@@ -45,7 +45,10 @@ export class FaultPlan {
   }
 
   list(): (FaultSwitch & { left: number | null })[] {
-    return [...this.armed.values()].map(({ setting, left }) => ({ ...setting, left: Number.isFinite(left) ? left : null }));
+    return [...this.armed.values()].map(({ setting, left }) => ({
+      ...setting,
+      left: Number.isFinite(left) ? left : null,
+    }));
   }
 
   /** Whether this fault strikes the call (`model/method`) now; a strike is used up. */

@@ -31,16 +31,26 @@ export class Gate {
 
   private async struck(call: string, work: () => Promise<unknown>): Promise<unknown> {
     if (this.faults.strikes('close-connection', call)) throw new ConnectionCut();
-    if (this.faults.strikes('delay', call)) await new Promise((resolve) => setTimeout(resolve, this.faults.delayMilliseconds()));
+    if (this.faults.strikes('delay', call))
+      await new Promise((resolve) => setTimeout(resolve, this.faults.delayMilliseconds()));
     if (this.faults.strikes('expired-key', call)) throw unauthorized('Invalid apikey');
-    if (this.faults.strikes('too-many-requests', call)) throw new OdooError(429, 'werkzeug.exceptions.TooManyRequests', 'Too many requests');
+    if (this.faults.strikes('too-many-requests', call))
+      throw new OdooError(429, 'werkzeug.exceptions.TooManyRequests', 'Too many requests');
     if (this.faults.strikes('serialization-conflict', call)) throw conflict;
     const answer = await work();
     if (this.faults.strikes('fail-after-commit', call)) {
-      throw new OdooError(500, 'psycopg2.OperationalError', 'server closed the connection unexpectedly (simulated after commit)');
+      throw new OdooError(
+        500,
+        'psycopg2.OperationalError',
+        'server closed the connection unexpectedly (simulated after commit)',
+      );
     }
     return answer;
   }
 }
 
-const conflict = new OdooError(500, 'psycopg2.errors.SerializationFailure', 'could not serialize access due to concurrent update\n');
+const conflict = new OdooError(
+  500,
+  'psycopg2.errors.SerializationFailure',
+  'could not serialize access due to concurrent update\n',
+);

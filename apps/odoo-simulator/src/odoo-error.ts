@@ -51,8 +51,7 @@ export const unprocessable = (message: string): OdooError =>
   new OdooError(422, 'werkzeug.exceptions.UnprocessableEntity', message);
 
 /** The body is not JSON (400). */
-export const badRequest = (message: string): OdooError =>
-  new OdooError(400, 'werkzeug.exceptions.BadRequest', message);
+export const badRequest = (message: string): OdooError => new OdooError(400, 'werkzeug.exceptions.BadRequest', message);
 
 /** The key is missing, wrong or no longer valid (401). */
 export const unauthorized = (message: string): OdooError =>
@@ -60,4 +59,8 @@ export const unauthorized = (message: string): OdooError =>
 
 /** The simulator lacks what Odoo has: said plainly, so that nobody takes it for Odoo's answer. */
 export const notSimulated = (what: string): OdooError =>
-  new OdooError(500, 'builtins.NotImplementedError', `The simulator does not do this: ${what}. Use a real Odoo for it.`);
+  new OdooError(
+    500,
+    'builtins.NotImplementedError',
+    `The simulator does not do this: ${what}. Use a real Odoo for it.`,
+  );

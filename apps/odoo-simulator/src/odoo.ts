@@ -64,10 +64,15 @@ async function refuseForeignContext(env: Env): Promise<void> {
   if (lang && lang !== 'en_US') throw userError(`Invalid language code: ${String(lang)}`);
   if (!env.allowedCompanies) return;
   const known = await env.tx.query('SELECT 1 FROM res_company WHERE id = ANY($1)', [env.allowedCompanies]);
-  if (known.length < new Set(env.allowedCompanies).size) throw accessError('Access to unauthorized or invalid companies.');
+  if (known.length < new Set(env.allowedCompanies).size)
+    throw accessError('Access to unauthorized or invalid companies.');
 }
 
-const interrupted = new OdooError(500, 'psycopg2.OperationalError', 'server closed the connection unexpectedly (simulated before commit)');
+const interrupted = new OdooError(
+  500,
+  'psycopg2.OperationalError',
+  'server closed the connection unexpectedly (simulated before commit)',
+);
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 

@@ -3,7 +3,19 @@ import type { Env } from './orm/environment.js';
 import type { Values } from './orm/field.js';
 
 /** The modules that a call for installed modules shows. */
-const modules = ['base', 'mail', 'product', 'product_expiry', 'purchase', 'purchase_stock', 'rpc', 'stock', 'stock_account', 'uom', 'web'];
+const modules = [
+  'base',
+  'mail',
+  'product',
+  'product_expiry',
+  'purchase',
+  'purchase_stock',
+  'rpc',
+  'stock',
+  'stock_account',
+  'uom',
+  'web',
+];
 
 const precisions: readonly [string, number][] = [
   ['Product Unit', 2],
@@ -53,12 +65,20 @@ const units: readonly (readonly [string, string, number, string | null, boolean]
 export async function seed(env: Env): Promise<void> {
   const present = await env.tx.query('SELECT 1 FROM res_company LIMIT 1');
   if (present.length > 0) return;
-  await create(env, 'decimal.precision', precisions.map(([name, digits]) => ({ name, digits })));
+  await create(
+    env,
+    'decimal.precision',
+    precisions.map(([name, digits]) => ({ name, digits })),
+  );
   await create(env, 'res.currency', [
     { id: 'base.USD', name: 'USD', symbol: '$' },
     { id: 'base.EUR', name: 'EUR', symbol: '€' },
   ]);
-  await create(env, 'ir.module.module', modules.map((name) => ({ name, state: 'installed', latest_version: '19.0.1.0' })));
+  await create(
+    env,
+    'ir.module.module',
+    modules.map((name) => ({ name, state: 'installed', latest_version: '19.0.1.0' })),
+  );
   await seedUnits(env);
   await create(env, 'product.category', [
     { id: 'product.product_category_goods', name: 'Goods' },
@@ -72,7 +92,13 @@ async function seedUnits(env: Env): Promise<void> {
   const ids = new Map<string, number>();
   for (const [key, name, factor, relative, active] of units) {
     const [id] = await create(env, 'uom.uom', [
-      { id: `uom.product_uom_${key}`, name, relative_factor: factor, relative_uom_id: ids.get(relative ?? '') ?? null, active },
+      {
+        id: `uom.product_uom_${key}`,
+        name,
+        relative_factor: factor,
+        relative_uom_id: ids.get(relative ?? '') ?? null,
+        active,
+      },
     ]);
     ids.set(key, id ?? 0);
   }
@@ -88,12 +114,31 @@ async function seedCompany(env: Env): Promise<void> {
   ]);
   await create(env, 'res.company', [
     { id: 'base.main_company', name: 'My Company', partner_id: house },
-    { id: 'stock.res_company_1', name: 'My Company (Chicago)', partner_id: await partner({ name: 'My Company (Chicago)', is_company: true }) },
+    {
+      id: 'stock.res_company_1',
+      name: 'My Company (Chicago)',
+      partner_id: await partner({ name: 'My Company (Chicago)', is_company: true }),
+    },
   ]);
   const everywhere = [[6, 0, [1, 2]]];
   await create(env, 'res.users', [
-    { id: 'base.user_root', name: 'OdooBot', login: '__system__', company_id: 1, company_ids: everywhere, partner_id: await partner({ name: 'OdooBot' }), active: false },
-    { id: 'base.user_admin', name: 'Administrator', login: 'admin', company_id: 1, company_ids: everywhere, partner_id: await partner({ id: 'base.partner_admin', name: 'Administrator' }) },
+    {
+      id: 'base.user_root',
+      name: 'OdooBot',
+      login: '__system__',
+      company_id: 1,
+      company_ids: everywhere,
+      partner_id: await partner({ name: 'OdooBot' }),
+      active: false,
+    },
+    {
+      id: 'base.user_admin',
+      name: 'Administrator',
+      login: 'admin',
+      company_id: 1,
+      company_ids: everywhere,
+      partner_id: await partner({ id: 'base.partner_admin', name: 'Administrator' }),
+    },
   ]);
   await nameFirstWarehouse(env);
 }

@@ -39,7 +39,8 @@ export class Json2Controller {
 
   private checkKey(header: string | undefined): void {
     const key = /^bearer\s+(.+)$/i.exec(header ?? '')?.[1];
-    if (key === undefined) throw unauthorized('User not authenticated, use an API Key with a Bearer Authorization header.');
+    if (key === undefined)
+      throw unauthorized('User not authenticated, use an API Key with a Bearer Authorization header.');
     if (key !== this.config.ODOO_API_KEY) throw unauthorized('Invalid apikey');
   }
 }

@@ -45,14 +45,16 @@ export class JsonRpcController {
       this.checkDatabase(args[0]);
       return args[1] === 'admin' && this.knows(args[2]) ? adminUid : false;
     }
-    if (called === 'object.execute_kw' || called === 'object.execute') return this.execute(args, called === 'object.execute');
+    if (called === 'object.execute_kw' || called === 'object.execute')
+      return this.execute(args, called === 'object.execute');
     throw userError(`Method not available ${called}`);
   }
 
   private async execute(args: Value[], isFlat: boolean): Promise<unknown> {
     const [database, uid, password, modelName, name, ...rest] = args;
     this.checkDatabase(database);
-    if (Number(uid) !== adminUid || !this.knows(password)) throw new OdooError(200, 'odoo.exceptions.AccessDenied', 'Access Denied');
+    if (Number(uid) !== adminUid || !this.knows(password))
+      throw new OdooError(200, 'odoo.exceptions.AccessDenied', 'Access Denied');
     if (!models.has(String(modelName))) throw userError(`Object ${String(modelName)} doesn't exist`);
     const positional = (isFlat ? rest : (rest[0] ?? [])) as Value[];
     const named = (isFlat ? {} : (rest[1] ?? {})) as Record<string, Value>;
@@ -68,11 +70,20 @@ export class JsonRpcController {
 
   private checkDatabase(name: Value): void {
     if (name === this.config.ODOO_DATABASE) return;
-    throw new OdooError(500, 'psycopg2.OperationalError', `connection to server failed: FATAL:  database "${String(name)}" does not exist\n`);
+    throw new OdooError(
+      500,
+      'psycopg2.OperationalError',
+      `connection to server failed: FATAL:  database "${String(name)}" does not exist\n`,
+    );
   }
 }
 
-const version = { server_version: '19.0', server_version_info: [19, 0, 0, 'final', 0, ''], server_serie: '19.0', protocol_version: 1 };
+const version = {
+  server_version: '19.0',
+  server_version_info: [19, 0, 0, 'final', 0, ''],
+  server_serie: '19.0',
+  protocol_version: 1,
+};
 
 function parse(body: unknown): RpcRequest {
   try {
@@ -84,8 +95,10 @@ function parse(body: unknown): RpcRequest {
 
 /** The older interface names some failures differently. */
 function inRpcWords(error: OdooError): OdooError {
-  if (error.errorName === 'werkzeug.exceptions.NotFound') return new OdooError(200, 'builtins.AttributeError', error.message);
-  if (error.errorName === 'werkzeug.exceptions.UnprocessableEntity') return new OdooError(200, 'builtins.TypeError', error.message);
+  if (error.errorName === 'werkzeug.exceptions.NotFound')
+    return new OdooError(200, 'builtins.AttributeError', error.message);
+  if (error.errorName === 'werkzeug.exceptions.UnprocessableEntity')
+    return new OdooError(200, 'builtins.TypeError', error.message);
   return error;
 }
 

@@ -49,7 +49,10 @@ export class SimulatorController {
 
   private requireSwitchedOn(): void {
     if (this.config.SIMULATOR_FAULTS === 'on') return;
-    throw new HttpException({ message: 'Faults are switched off. Start the simulator with SIMULATOR_FAULTS=on to use them.' }, 403);
+    throw new HttpException(
+      { message: 'Faults are switched off. Start the simulator with SIMULATOR_FAULTS=on to use them.' },
+      403,
+    );
   }
 }
 
@@ -57,6 +60,9 @@ function parse(body: unknown): unknown {
   try {
     return JSON.parse(typeof body === 'string' ? body : '');
   } catch {
-    throw new HttpException({ message: 'The body is not JSON. Send an object such as {"kind": "delay", "milliseconds": 500}.' }, 400);
+    throw new HttpException(
+      { message: 'The body is not JSON. Send an object such as {"kind": "delay", "milliseconds": 500}.' },
+      400,
+    );
   }
 }

@@ -97,7 +97,12 @@ function internalModels(): ModelDefinition[] {
         complete_name: char('Complete ID', { sql: (alias) => `${alias}."module" || '.' || ${alias}."name"` }),
         reference: char('Reference', { sql: (alias) => `${alias}."model" || ',' || ${alias}."res_id"` }),
       },
-      unique: [{ columns: ['module', 'name'], message: 'You cannot have multiple records with the same external ID in the same module!' }],
+      unique: [
+        {
+          columns: ['module', 'name'],
+          message: 'You cannot have multiple records with the same external ID in the same module!',
+        },
+      ],
       indexes: [['model', 'res_id']],
       methods: {
         check_object_reference: {
@@ -113,7 +118,10 @@ function internalModels(): ModelDefinition[] {
       order: 'name',
       fields: {
         name: char('Technical Name', { required: true }),
-        state: selection('Status', [['installed', 'Installed'], ['uninstalled', 'Not Installed']]),
+        state: selection('Status', [
+          ['installed', 'Installed'],
+          ['uninstalled', 'Not Installed'],
+        ]),
         latest_version: char('Installed Version'),
       },
     },
@@ -129,7 +137,9 @@ function internalModels(): ModelDefinition[] {
           parameters: ['key!', 'default'],
           on: 'model',
           run: async (env, _ids, args) => {
-            const rows = await env.tx.query<{ value: string }>('SELECT value FROM ir_config_parameter WHERE key = $1', [args['key']]);
+            const rows = await env.tx.query<{ value: string }>('SELECT value FROM ir_config_parameter WHERE key = $1', [
+              args['key'],
+            ]);
             return rows[0]?.value ?? args['default'] ?? false;
           },
         },
@@ -145,7 +155,14 @@ function internalModels(): ModelDefinition[] {
         prefix: char('Prefix'),
         suffix: char('Suffix'),
         padding: integer('Sequence Size', { default: 0 }),
-        implementation: selection('Implementation', [['standard', 'Standard'], ['no_gap', 'No gap']], { default: 'standard' }),
+        implementation: selection(
+          'Implementation',
+          [
+            ['standard', 'Standard'],
+            ['no_gap', 'No gap'],
+          ],
+          { default: 'standard' },
+        ),
         number_next: integer('Next Number', { default: 1 }),
         number_increment: integer('Step', { default: 1 }),
         company_id: many2one('res.company', 'Company'),
@@ -162,7 +179,10 @@ function internalModels(): ModelDefinition[] {
       hooks: {
         async beforeWrite(env, ids, values) {
           if (values['digits'] === undefined) return;
-          const rows = await env.tx.query<{ digits: number }>('SELECT digits FROM decimal_precision WHERE id = ANY($1)', [ids]);
+          const rows = await env.tx.query<{ digits: number }>(
+            'SELECT digits FROM decimal_precision WHERE id = ANY($1)',
+            [ids],
+          );
           if (rows.some((row) => row.digits > Number(values['digits']))) {
             throw validationError('The precision of a usage cannot be lowered while documents use it.');
           }

@@ -93,7 +93,8 @@ function location(): ModelDefinition {
 }
 
 function pickingType(): ModelDefinition {
-  const nameOfWarehouse = (alias: string): string => `(SELECT w."name" FROM stock_warehouse w WHERE w.id = ${alias}.warehouse_id)`;
+  const nameOfWarehouse = (alias: string): string =>
+    `(SELECT w."name" FROM stock_warehouse w WHERE w.id = ${alias}.warehouse_id)`;
   return {
     name: 'stock.picking.type',
     label: 'Picking Type',
@@ -107,23 +108,49 @@ function pickingType(): ModelDefinition {
       sequence_code: char('Sequence Prefix', { required: true }),
       code: selection(
         'Type of Operation',
-        [['incoming', 'Receipt'], ['outgoing', 'Delivery'], ['internal', 'Internal Transfer']],
+        [
+          ['incoming', 'Receipt'],
+          ['outgoing', 'Delivery'],
+          ['internal', 'Internal Transfer'],
+        ],
         { required: true, default: 'incoming' },
       ),
       default_location_src_id: many2one('stock.location', 'Source Location', { required: true, checkCompany: true }),
-      default_location_dest_id: many2one('stock.location', 'Destination Location', { required: true, checkCompany: true }),
+      default_location_dest_id: many2one('stock.location', 'Destination Location', {
+        required: true,
+        checkCompany: true,
+      }),
       return_picking_type_id: many2one('stock.picking.type', 'Operation Type for Returns', { checkCompany: true }),
       warehouse_id: many2one('stock.warehouse', 'Warehouse', { ondelete: 'cascade', checkCompany: true }),
       company_id: many2one('res.company', 'Company', { required: true }),
       use_create_lots: boolean('Create New Lots/Serial Numbers', { default: true }),
       use_existing_lots: boolean('Use Existing Lots/Serial Numbers', { default: true }),
-      create_backorder: selection('Create Backorder', [['ask', 'Ask'], ['always', 'Always'], ['never', 'Never']], { required: true, default: 'ask' }),
+      create_backorder: selection(
+        'Create Backorder',
+        [
+          ['ask', 'Ask'],
+          ['always', 'Always'],
+          ['never', 'Never'],
+        ],
+        { required: true, default: 'ask' },
+      ),
       reservation_method: selection(
         'Reservation Method',
-        [['at_confirm', 'At Confirmation'], ['manual', 'Manually'], ['by_date', 'Before scheduled date']],
+        [
+          ['at_confirm', 'At Confirmation'],
+          ['manual', 'Manually'],
+          ['by_date', 'Before scheduled date'],
+        ],
         { required: true, default: 'at_confirm' },
       ),
-      move_type: selection('Shipping Policy', [['direct', 'As soon as possible'], ['one', 'When all products are ready']], { required: true, default: 'direct' }),
+      move_type: selection(
+        'Shipping Policy',
+        [
+          ['direct', 'As soon as possible'],
+          ['one', 'When all products are ready'],
+        ],
+        { required: true, default: 'direct' },
+      ),
       barcode: char('Barcode'),
       active,
     },

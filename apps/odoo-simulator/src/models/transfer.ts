@@ -50,11 +50,32 @@ function picking(): ModelDefinition {
       note: text('Notes'),
       state: selection(
         'Status',
-        [['draft', 'Draft'], ['waiting', 'Waiting Another Operation'], ['confirmed', 'Waiting'], ['assigned', 'Ready'], ['done', 'Done'], ['cancel', 'Cancelled']],
+        [
+          ['draft', 'Draft'],
+          ['waiting', 'Waiting Another Operation'],
+          ['confirmed', 'Waiting'],
+          ['assigned', 'Ready'],
+          ['done', 'Done'],
+          ['cancel', 'Cancelled'],
+        ],
         { readonly: true, default: 'draft', index: true },
       ),
-      priority: selection('Priority', [['0', 'Normal'], ['1', 'Urgent']], { default: '0' }),
-      move_type: selection('Shipping Policy', [['direct', 'As soon as possible'], ['one', 'When all products are ready']], { required: true, default: 'direct' }),
+      priority: selection(
+        'Priority',
+        [
+          ['0', 'Normal'],
+          ['1', 'Urgent'],
+        ],
+        { default: '0' },
+      ),
+      move_type: selection(
+        'Shipping Policy',
+        [
+          ['direct', 'As soon as possible'],
+          ['one', 'When all products are ready'],
+        ],
+        { required: true, default: 'direct' },
+      ),
       picking_type_id: many2one('stock.picking.type', 'Operation Type', { required: true, index: true }),
       picking_type_code: selection('Type of Operation', [], { related: 'picking_type_id.code' }),
       location_id: many2one('stock.location', 'Source Location', { required: true, checkCompany: true }),
@@ -85,7 +106,14 @@ function move(): ModelDefinition {
     searchNames: ['reference', 'origin'],
     fields: {
       sequence: integer('Sequence', { default: 10 }),
-      priority: selection('Priority', [['0', 'Normal'], ['1', 'Urgent']], { default: '0' }),
+      priority: selection(
+        'Priority',
+        [
+          ['0', 'Normal'],
+          ['1', 'Urgent'],
+        ],
+        { default: '0' },
+      ),
       reference: char('Reference', { readonly: true }),
       origin: char('Source Document'),
       picking_id: many2one('stock.picking', 'Transfer', { index: true, checkCompany: true }),
@@ -93,11 +121,19 @@ function move(): ModelDefinition {
       picking_code: selection('Type of Operation', [], { related: 'picking_type_id.code' }),
       company_id: many2one('res.company', 'Company', { required: true, index: true }),
       partner_id: many2one('res.partner', 'Destination Address'),
-      product_id: many2one('product.product', 'Product', { required: true, index: true, checkCompany: true, ondelete: 'restrict' }),
+      product_id: many2one('product.product', 'Product', {
+        required: true,
+        index: true,
+        checkCompany: true,
+        ondelete: 'restrict',
+      }),
       product_tmpl_id: many2one('product.template', 'Product Template', { related: 'product_id.product_tmpl_id' }),
       product_uom: many2one('uom.uom', 'Unit', { required: true }),
       product_uom_qty: float('Demand', { required: true, default: 0, ...quantityDigits }),
-      product_qty: float('Real Quantity', { readonly: true, sql: (alias) => inProductUnit(alias, 'product_uom_qty', 'product_uom') }),
+      product_qty: float('Real Quantity', {
+        readonly: true,
+        sql: (alias) => inProductUnit(alias, 'product_uom_qty', 'product_uom'),
+      }),
       quantity: float('Quantity', { sql: movedQuantity, writable: true, ...quantityDigits }),
       picked: boolean('Picked'),
       state: selection('Status', moveStates, { readonly: true, default: 'draft', index: true }),
@@ -106,7 +142,14 @@ function move(): ModelDefinition {
       location_usage: selection('Source Location Type', [], { related: 'location_id.usage' }),
       location_dest_usage: selection('Destination Location Type', [], { related: 'location_dest_id.usage' }),
       move_line_ids: one2many('stock.move.line', 'move_id', 'Move Lines'),
-      procure_method: selection('Supply Method', [['make_to_stock', 'Take From Stock'], ['make_to_order', 'Advanced: Apply Procurement Rules']], { required: true, default: 'make_to_stock' }),
+      procure_method: selection(
+        'Supply Method',
+        [
+          ['make_to_stock', 'Take From Stock'],
+          ['make_to_order', 'Advanced: Apply Procurement Rules'],
+        ],
+        { required: true, default: 'make_to_stock' },
+      ),
       is_inventory: boolean('Inventory'),
       inventory_name: char('Inventory Name', { readonly: true }),
       has_tracking: selection('Product with Tracking', [], { related: 'product_id.tracking' }),
@@ -125,7 +168,9 @@ function line(): ModelDefinition {
     name: 'stock.move.line',
     label: 'Product Moves (Stock Move Line)',
     order: 'id',
-    displayName: (alias) => `(SELECT CASE WHEN COALESCE(p.default_code, '') <> '' THEN '[' || p.default_code || '] ' ELSE '' END || t."name"
+    displayName: (
+      alias,
+    ) => `(SELECT CASE WHEN COALESCE(p.default_code, '') <> '' THEN '[' || p.default_code || '] ' ELSE '' END || t."name"
       FROM product_product p JOIN product_template t ON t.id = p.product_tmpl_id WHERE p.id = ${alias}.product_id)`,
     searchNames: ['display_name'],
     fields: {
@@ -135,7 +180,10 @@ function line(): ModelDefinition {
       product_id: many2one('product.product', 'Product', { index: true, checkCompany: true, ondelete: 'cascade' }),
       product_uom_id: many2one('uom.uom', 'Unit', { required: true }),
       quantity: float('Quantity', { default: 0, ...quantityDigits }),
-      quantity_product_uom: float('Quantity in Product UoM', { readonly: true, sql: (alias) => inProductUnit(alias, 'quantity', 'product_uom_id') }),
+      quantity_product_uom: float('Quantity in Product UoM', {
+        readonly: true,
+        sql: (alias) => inProductUnit(alias, 'quantity', 'product_uom_id'),
+      }),
       picked: boolean('Picked'),
       lot_id: many2one('stock.lot', 'Lot/Serial Number', { index: true, checkCompany: true }),
       lot_name: char('Lot/Serial Number Name'),
@@ -177,10 +225,17 @@ function quant(): ModelDefinition {
       owner_id: many2one('res.partner', 'Owner'),
       quantity: float('Quantity', { readonly: true, ...quantityDigits }),
       reserved_quantity: float('Reserved Quantity', { readonly: true, required: true, default: 0, ...quantityDigits }),
-      available_quantity: float('Available Quantity', { readonly: true, sql: (alias) => `${alias}.quantity - ${alias}.reserved_quantity` }),
+      available_quantity: float('Available Quantity', {
+        readonly: true,
+        sql: (alias) => `${alias}.quantity - ${alias}.reserved_quantity`,
+      }),
       in_date: datetime('Incoming Date', { required: true, readonly: true }),
       inventory_quantity: float('Counted', quantityDigits),
-      inventory_quantity_auto_apply: float('Inventoried Quantity', { sql: (alias) => `${alias}.quantity`, writable: true, ...quantityDigits }),
+      inventory_quantity_auto_apply: float('Inventoried Quantity', {
+        sql: (alias) => `${alias}.quantity`,
+        writable: true,
+        ...quantityDigits,
+      }),
       inventory_diff_quantity: float('Difference', { readonly: true, ...quantityDigits }),
       inventory_date: date('Scheduled'),
       inventory_quantity_set: boolean('Inventory Quantity Set'),

@@ -44,7 +44,11 @@ function checkArguments(method: Method, args: Record<string, Value>): void {
 }
 
 /** Arguments by position (`execute_kw`): the first is the ids for a method on records. */
-export function namedArguments(method: Method, positional: readonly Value[], named: Record<string, Value>): Omit<NamedCall, 'model' | 'method'> {
+export function namedArguments(
+  method: Method,
+  positional: readonly Value[],
+  named: Record<string, Value>,
+): Omit<NamedCall, 'model' | 'method'> {
   const rest = [...positional];
   const first = method.on === 'records' ? rest.shift() : [];
   const ids = (Array.isArray(first) ? first : first ? [first] : []).map(Number);

@@ -55,7 +55,11 @@ async function changeChild(
   if (command.kind === 'unlink') await drop(env, field, [command.id]);
   if (command.kind !== 'set') return;
   const present = state === 'new' ? [] : ((await listedBy(env, model, field, [owner])).get(owner) ?? []);
-  await drop(env, field, present.filter((id) => !command.ids.includes(id)));
+  await drop(
+    env,
+    field,
+    present.filter((id) => !command.ids.includes(id)),
+  );
   if (command.ids.length > 0) await write(env, relation, [...command.ids], { [inverse]: owner });
 }
 

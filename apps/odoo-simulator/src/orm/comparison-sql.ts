@@ -7,7 +7,13 @@ import { bind, type Scope } from './scope.js';
 /** True for the operators that match a piece of text. */
 export const isTextOperator = (operator: string): boolean => operator.endsWith('like');
 
-const falsy: Partial<Record<Field['type'], string>> = { integer: '0', float: '0', boolean: 'FALSE', char: "''", text: "''" };
+const falsy: Partial<Record<Field['type'], string>> = {
+  integer: '0',
+  float: '0',
+  boolean: 'FALSE',
+  char: "''",
+  text: "''",
+};
 
 /** `column operator value` with Odoo's idea of empty: false matches NULL, 0 and '' where the type has them. */
 export function comparison(scope: Scope, field: Field, operator: string, value: Value, column: string): string {
@@ -24,7 +30,8 @@ const isEmpty = (value: Value): boolean => value === false || value === null || 
 
 const listOf = (operator: string, value: Value): Value[] => {
   if (Array.isArray(value)) return value;
-  if (operator.endsWith('in') && !isEmpty(value) && typeof value === 'object') throw valueError('Invalid list of values');
+  if (operator.endsWith('in') && !isEmpty(value) && typeof value === 'object')
+    throw valueError('Invalid list of values');
   return [value];
 };
 
@@ -33,7 +40,8 @@ function memberSql(scope: Scope, field: Field, values: readonly Value[], column:
   const empty = falsy[field.type];
   const present = values.filter((value) => !isEmpty(value) && !(empty && isFalsy(value)));
   const parts: string[] = [];
-  if (present.length < values.length) parts.push(empty ? `COALESCE(${column}, ${empty}) = ${empty}` : `${column} IS NULL`);
+  if (present.length < values.length)
+    parts.push(empty ? `COALESCE(${column}, ${empty}) = ${empty}` : `${column} IS NULL`);
   if (field.type === 'datetime') parts.push(...present.map((value) => sameSecond(scope, value, column)));
   else if (present.length > 0) {
     parts.push(`COALESCE(${column} = ANY(${bind(scope, present.map(String))}::${columnType(field)}[]), FALSE)`);
@@ -100,11 +108,18 @@ export function nameMatch(scope: Scope, model: Model, operator: string, value: V
   const byName = names.map((name) => {
     const field = model.fields.get(name);
     if (!field) throw valueError(`Invalid field '${name}' on '${model.name}'`);
-    return comparison(scope, { ...field, type: 'char' }, operator, textsOf(value), columnSql(scope.models, model, field, alias));
+    return comparison(
+      scope,
+      { ...field, type: 'char' },
+      operator,
+      textsOf(value),
+      columnSql(scope.models, model, field, alias),
+    );
   });
   const numbers = Array.isArray(value) ? value.filter((one) => typeof one === 'number') : [];
   if (numbers.length > 0) byName.push(`${alias}.id = ANY(${bind(scope, numbers)}::int[])`);
   return `(${byName.join(' OR ')})`;
 }
 
-const textsOf = (value: Value): Value => (Array.isArray(value) ? value.filter((one) => typeof one === 'string') : value);
+const textsOf = (value: Value): Value =>
+  Array.isArray(value) ? value.filter((one) => typeof one === 'string') : value;

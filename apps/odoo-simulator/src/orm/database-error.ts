@@ -52,7 +52,9 @@ function uniqueMessage(failed: DatabaseError, model: Model | undefined): string 
 }
 
 function inUse(failed: DatabaseError, model: Model | undefined): string {
-  const field = [...(model?.fields.values() ?? [])].find((one) => failed.constraint === foreignKeyName(model, one.name));
+  const field = [...(model?.fields.values() ?? [])].find(
+    (one) => failed.constraint === foreignKeyName(model, one.name),
+  );
   return (
     'The operation cannot be completed: Another model is using the record you are trying to delete.\n\n' +
     `The troublemaker is: '${model?.label ?? failed.table}' (${model?.name ?? failed.table})\n` +
@@ -65,4 +67,5 @@ function inUse(failed: DatabaseError, model: Model | undefined): string {
 export const foreignKeyName = (model: Model | undefined, field: string): string => `${model?.table}_${field}_fkey`;
 
 /** The name of a unique index. */
-export const uniqueName = (model: Model, columns: readonly string[]): string => `${model.table}_${columns.join('_')}_uniq`;
+export const uniqueName = (model: Model, columns: readonly string[]): string =>
+  `${model.table}_${columns.join('_')}_uniq`;

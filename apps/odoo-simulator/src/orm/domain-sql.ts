@@ -39,7 +39,8 @@ function conditionSql(scope: Scope, model: Model, condition: Condition, alias: s
     return conditionSql(scope, model, { ...condition, path }, alias);
   }
   if (rest.length > 0) {
-    if (!field.relation) throw valueError(`Invalid field ${model.name}.${condition.path} in condition ${describe(condition)}`);
+    if (!field.relation)
+      throw valueError(`Invalid field ${model.name}.${condition.path} in condition ${describe(condition)}`);
     const inner: Condition = { ...condition, path: rest.join('.') };
     return anySql(scope, model, field, inner, alias);
   }
@@ -63,7 +64,9 @@ function valueSql(scope: Scope, model: Model, field: Field, condition: Condition
 }
 
 const isNameSearch = ({ operator, value }: Condition): boolean =>
-  isTextOperator(operator) || typeof value === 'string' || (Array.isArray(value) && value.some((v) => typeof v === 'string'));
+  isTextOperator(operator) ||
+  typeof value === 'string' ||
+  (Array.isArray(value) && value.some((v) => typeof v === 'string'));
 
 function nameSql(scope: Scope, field: Field, condition: Condition, column: string): string {
   const target = scope.models.get(field.relation ?? '');
@@ -123,7 +126,10 @@ function treeSql(scope: Scope, model: Model, field: Field, condition: Condition,
   const column = columnSql(scope.models, model, field, alias);
   const start = values.some((value) => typeof value === 'string')
     ? nameMatch(scope, target, 'ilike', condition.value, 's')
-    : `s.id = ANY(${bind(scope, values.filter((value) => typeof value === 'number'))}::int[])`;
+    : `s.id = ANY(${bind(
+        scope,
+        values.filter((value) => typeof value === 'number'),
+      )}::int[])`;
   if (!target.parent) return `${column} IN (SELECT s.id FROM "${target.table}" s WHERE ${start})`;
   const below = condition.operator === 'child_of';
   const path = below ? `t.parent_path LIKE s.parent_path || '%'` : `s.parent_path LIKE t.parent_path || '%'`;

@@ -17,9 +17,16 @@ export interface Condition {
 }
 
 const operators = new Set(
-  ['=', '!=', '<>', '==', '<', '>', '<=', '>=', '=?', 'in', 'not in', 'like', 'not like', 'ilike', 'not ilike'].concat(
-    ['=like', '=ilike', 'not =like', 'not =ilike', 'child_of', 'parent_of', 'any', 'not any'],
-  ),
+  ['=', '!=', '<>', '==', '<', '>', '<=', '>=', '=?', 'in', 'not in', 'like', 'not like', 'ilike', 'not ilike'].concat([
+    '=like',
+    '=ilike',
+    'not =like',
+    'not =ilike',
+    'child_of',
+    'parent_of',
+    'any',
+    'not any',
+  ]),
 );
 
 /** Everything. */
@@ -34,7 +41,8 @@ export const condition = (path: string, operator: string, value: Value): Conditi
 });
 
 /** All of them. */
-export const allOf = (...parts: Domain[]): Domain => (parts.length === 1 && parts[0] ? parts[0] : { kind: 'and', parts });
+export const allOf = (...parts: Domain[]): Domain =>
+  parts.length === 1 && parts[0] ? parts[0] : { kind: 'and', parts };
 
 /**
  * Reads Odoo's prefix notation (`&`, `|`, `!` before their operands, `&` understood between neighbours).
@@ -67,7 +75,8 @@ function leaf([path, operator, value]: Value[]): Domain {
     throw valueError(`Domain() invalid item in domain: ${python([path, operator, value])}`);
   }
   const known = operator.toLowerCase();
-  if (!operators.has(known)) throw valueError(`Invalid operator in condition ${describe(condition(path, operator, value))}`);
+  if (!operators.has(known))
+    throw valueError(`Invalid operator in condition ${describe(condition(path, operator, value))}`);
   return condition(path, known === '<>' ? '!=' : known === '==' ? '=' : known, value);
 }
 

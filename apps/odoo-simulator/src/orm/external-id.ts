@@ -12,7 +12,11 @@ export function splitExternalId(text: string): { module: string; name: string } 
  * Gives records their external ids; an id whose record is gone is taken over.
  * @throws ValidationError for an id that belongs to another model, or that contains a blank
  */
-export async function registerExternalIds(env: Env, model: Model, named: readonly { id: number; externalId: string }[]): Promise<void> {
+export async function registerExternalIds(
+  env: Env,
+  model: Model,
+  named: readonly { id: number; externalId: string }[],
+): Promise<void> {
   const rows = named.map(({ id, externalId }) => ({ res_id: id, ...splitExternalId(externalId) }));
   const blank = rows.find((row) => /\s/.test(row.name));
   if (blank) {

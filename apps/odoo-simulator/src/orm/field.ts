@@ -73,12 +73,13 @@ export const many2one = (relation: string, label: string, options: Options = {})
   ...options,
 });
 
-export const one2many = (
-  relation: string,
-  inverse: string,
-  label: string,
-  options: Options = {},
-): FieldDefinition => ({ type: 'one2many', label, relation, inverse, ...options });
+export const one2many = (relation: string, inverse: string, label: string, options: Options = {}): FieldDefinition => ({
+  type: 'one2many',
+  label,
+  relation,
+  inverse,
+  ...options,
+});
 
 export const many2many = (relation: string, label: string, options: Options = {}): FieldDefinition => ({
   type: 'many2many',

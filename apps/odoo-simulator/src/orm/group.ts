@@ -62,7 +62,11 @@ function aggregateSql(env: Env, model: Model, aggregate: string): string {
   return build(columnSql(env.models, model, fieldOf(model, name), 'r'));
 }
 
-function groupOf(row: Record<string, unknown>, groups: readonly Field[], aggregates: readonly string[]): Record<string, Value> {
+function groupOf(
+  row: Record<string, unknown>,
+  groups: readonly Field[],
+  aggregates: readonly string[],
+): Record<string, Value> {
   const group: Record<string, Value> = {};
   const extra: Value[] = [];
   groups.forEach((field, at) => {

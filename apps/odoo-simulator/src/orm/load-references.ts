@@ -28,7 +28,8 @@ export class References {
   static async of(env: Env, model: Model, records: readonly SheetRecord[]): Promise<References> {
     const references = new References();
     for (const record of records) references.collect(env, model, record);
-    for (const { model: name, by, texts } of references.wanted.values()) await references.look(env, name, by, [...texts]);
+    for (const { model: name, by, texts } of references.wanted.values())
+      await references.look(env, name, by, [...texts]);
     return references;
   }
 
@@ -76,7 +77,12 @@ export class References {
     const model = env.models.get(name);
     if (by === 'name') {
       for (const text of texts) {
-        const [id] = await search({ ...env, context: { ...env.context, active_test: false } }, model, [['display_name', '=', text]], { limit: 1 });
+        const [id] = await search(
+          { ...env, context: { ...env.context, active_test: false } },
+          model,
+          [['display_name', '=', text]],
+          { limit: 1 },
+        );
         if (id !== undefined) this.found.set(`${name} name ${text}`, id);
       }
       return;
@@ -91,7 +97,11 @@ async function existing(env: Env, model: Model, texts: readonly string[]): Promi
   return env.tx.query(`SELECT id::text AS text, id FROM "${model.table}" WHERE id = ANY($1::int[])`, [ids]);
 }
 
-async function externallyKnown(env: Env, model: Model, texts: readonly string[]): Promise<{ text: string; id: number }[]> {
+async function externallyKnown(
+  env: Env,
+  model: Model,
+  texts: readonly string[],
+): Promise<{ text: string; id: number }[]> {
   const full = texts.map((text) => ({ text, ...splitExternalId(text) }));
   return env.tx.query(
     `SELECT asked.text, r.id FROM jsonb_to_recordset($1::jsonb) AS asked(text text, module text, name text)

@@ -33,7 +33,7 @@ export function recordsOf(
   for (const [first = ''] of paths) refuseUnknown(model, first);
   const isListColumn = paths.map(([first = '']) => model.fields.get(first)?.type === 'one2many');
   const records: SheetRecord[] = [];
-  for (let at = 0; at < rows.length; ) {
+  for (let at = 0; at < rows.length;) {
     let end = at + 1;
     while (end < rows.length && onlyLists(rows[end] ?? [], isListColumn)) end += 1;
     records.push(recordAt(models, model, paths, rows.slice(at, end), firstRow + at));
@@ -49,7 +49,8 @@ function refuseUnknown(model: Model, name: string): void {
 const isBlank = (value: Value): boolean => value === '' || value === false || value === null || value === undefined;
 
 const onlyLists = (row: readonly Value[], isListColumn: readonly boolean[]): boolean =>
-  row.some((value, at) => isListColumn[at] && !isBlank(value)) && row.every((value, at) => isListColumn[at] || isBlank(value));
+  row.some((value, at) => isListColumn[at] && !isBlank(value)) &&
+  row.every((value, at) => isListColumn[at] || isBlank(value));
 
 function recordAt(
   models: Models,
@@ -64,7 +65,8 @@ function recordAt(
     const field = model.fields.get(first);
     const value = rows[0]?.[at];
     if (field?.type === 'one2many') lists.set(first, [...(lists.get(first) ?? []), at]);
-    else if (second === 'id' || second === '.id') cells.set(first, { kind: 'reference', by: second, value: value ?? '' });
+    else if (second === 'id' || second === '.id')
+      cells.set(first, { kind: 'reference', by: second, value: value ?? '' });
     else cells.set(first, { kind: 'value', value: value ?? '' });
   });
   for (const [name, columns] of lists) cells.set(name, nested(models, model, name, columns, paths, rows, firstRow));

@@ -38,12 +38,7 @@ function textOf(cell: Cell | undefined): string | undefined {
   return String(cell.value);
 }
 
-function convertCell(
-  conversion: Conversion,
-  field: Field,
-  cell: Cell,
-  troubles: Trouble[],
-): Value | undefined {
+function convertCell(conversion: Conversion, field: Field, cell: Cell, troubles: Trouble[]): Value | undefined {
   if (cell.kind === 'records') {
     const inside: Trouble[] = [];
     const commands = cell.records.map((child) => command(conversion, field, child, inside));

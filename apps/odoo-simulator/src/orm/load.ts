@@ -28,7 +28,12 @@ class Undo extends Error {}
  * Odoo's import: creates or updates one record per row by its external id, all or nothing.
  * Troubles are answered as messages, not thrown.
  */
-export async function load(env: Env, model: Model, columns: readonly string[], rows: readonly Value[][]): Promise<LoadAnswer> {
+export async function load(
+  env: Env,
+  model: Model,
+  columns: readonly string[],
+  rows: readonly Value[][],
+): Promise<LoadAnswer> {
   const sheets = recordsOf(env.models, model, splitColumns(columns), rows);
   const ids: number[] = [];
   const messages: Value[] = [];
@@ -68,7 +73,11 @@ async function loadSegment(
   ids: number[],
   messages: Value[],
 ): Promise<void> {
-  const references = await References.of(env, model, segment.map(({ sheet }) => sheet));
+  const references = await References.of(
+    env,
+    model,
+    segment.map(({ sheet }) => sheet),
+  );
   const timeZone = typeof env.context['tz'] === 'string' ? env.context['tz'] : 'UTC';
   const prepared = segment.map(({ at, sheet }): Prepared => {
     const troubles: Trouble[] = [];
@@ -90,7 +99,13 @@ const target = (references: References, model: Model, record: LoadedRecord): num
   record.databaseId ?? references.externalId(model.name, record.externalId);
 
 /** All in one go; when that fails, one by one, to learn which of them was at fault. */
-async function storeAll(env: Env, model: Model, prepared: readonly Prepared[], ids: number[], messages: Value[]): Promise<void> {
+async function storeAll(
+  env: Env,
+  model: Model,
+  prepared: readonly Prepared[],
+  ids: number[],
+  messages: Value[],
+): Promise<void> {
   const first = prepared[0];
   if (!first) return;
   const together: Value[] = [];
@@ -111,7 +126,8 @@ async function storeAll(env: Env, model: Model, prepared: readonly Prepared[], i
   if (errors > 0) addEcho(messages, together[0]);
 }
 
-const tooMany = 'Found more than 10 errors and more than one error per 10 records, interrupted to avoid showing too many errors.';
+const tooMany =
+  'Found more than 10 errors and more than one error per 10 records, interrupted to avoid showing too many errors.';
 
 /** What failed for the whole batch is told first, blamed on its first row, unless that row is told anyway. */
 function addEcho(messages: Value[], echo: Value): void {

@@ -57,7 +57,11 @@ function readers(model: Model): Record<string, Method> {
 }
 
 async function nameSearch(env: Env, model: Model, args: Record<string, Value>): Promise<Value> {
-  const byName = (model.searchNames ?? ['display_name']).map((name) => [name, args['operator'] ?? 'ilike', args['name'] ?? '']);
+  const byName = (model.searchNames ?? ['display_name']).map((name) => [
+    name,
+    args['operator'] ?? 'ilike',
+    args['name'] ?? '',
+  ]);
   const alternatives = [...Array<Value>(byName.length - 1).fill('|'), ...byName];
   const limits = Array.isArray(args['domain']) ? args['domain'] : [];
   const ids = await search(env, model, [...limits, ...alternatives], { limit: args['limit'] ?? 100 });
@@ -100,7 +104,10 @@ function writers(model: Model): Record<string, Method> {
 }
 
 function descriptions(model: Model): Record<string, Method> {
-  const always = (answer: Value): Method['run'] => async () => answer;
+  const always =
+    (answer: Value): Method['run'] =>
+    async () =>
+      answer;
   return {
     fields_get: {
       parameters: ['allfields', 'attributes'],

@@ -101,7 +101,10 @@ function complete(definition: ModelDefinition, all: readonly ModelDefinition[]):
   return { ...definition, table, fields, displayName, order: definition.order ?? 'id' };
 }
 
-function inheritedFields(definition: ModelDefinition, all: readonly ModelDefinition[]): Record<string, FieldDefinition> {
+function inheritedFields(
+  definition: ModelDefinition,
+  all: readonly ModelDefinition[],
+): Record<string, FieldDefinition> {
   const { inherits } = definition;
   if (!inherits) return {};
   const parent = all.find((other) => other.name === inherits.model);

@@ -9,7 +9,12 @@ import { fromColumn } from './values.js';
 export type ReadRecord = { id: number } & Values;
 
 /** Values of the records that exist, in the order of `ids`; many2one as `[id, name]`, lists as ids. */
-export async function read(env: Env, model: Model, ids: readonly number[], names?: readonly string[]): Promise<ReadRecord[]> {
+export async function read(
+  env: Env,
+  model: Model,
+  ids: readonly number[],
+  names?: readonly string[],
+): Promise<ReadRecord[]> {
   const fields = chosenFields(model, names);
   const columns = fields.filter((field) => !isList(field));
   const sql = `SELECT r.id, ${columns.flatMap((field, at) => selected(env, model, field, at)).join(', ') || 'r.id'}
@@ -42,7 +47,12 @@ function recordOf(row: Record<string, unknown>, columns: readonly Field[]): Read
 }
 
 async function addList(env: Env, model: Model, field: Field, records: readonly ReadRecord[]): Promise<void> {
-  const owners = await listedBy(env, model, field, records.map((record) => record.id));
+  const owners = await listedBy(
+    env,
+    model,
+    field,
+    records.map((record) => record.id),
+  );
   for (const record of records) record[field.name] = owners.get(record.id) ?? [];
 }
 
@@ -65,12 +75,22 @@ export async function listedBy(
   return grouped(await env.tx.query<{ owner: number; id: number }>(sql, [ids]));
 }
 
-async function mirroredLists(env: Env, model: Model, field: Field, ids: readonly number[]): Promise<Map<number, number[]>> {
+async function mirroredLists(
+  env: Env,
+  model: Model,
+  field: Field,
+  ids: readonly number[],
+): Promise<Map<number, number[]>> {
   const [link = '', name = ''] = (field.related ?? '').split('.');
   const target = env.models.get(fieldOf(model, link).relation ?? '');
   const holders = await read(env, model, ids, [link]);
   const holderOf = new Map(holders.map((record) => [record.id, linkedId(record[link])]));
-  const lists = await listedBy(env, target, fieldOf(target, name), [...new Set(holderOf.values())].filter((id) => id > 0));
+  const lists = await listedBy(
+    env,
+    target,
+    fieldOf(target, name),
+    [...new Set(holderOf.values())].filter((id) => id > 0),
+  );
   return new Map([...holderOf].map(([id, holder]) => [id, lists.get(holder) ?? []]));
 }
 

@@ -27,7 +27,10 @@ export async function search(env: Env, model: Model, domain: Value, page: Page =
 export async function searchCount(env: Env, model: Model, domain: Value, limit: Value): Promise<number> {
   const scope = newScope(env);
   const inner = `SELECT 1 FROM "${model.table}" r WHERE ${visibleSql(env, scope, model, domain)}${pageSql(scope, { limit })}`;
-  const rows = await env.tx.query<{ count: number }>(`SELECT count(*)::int AS count FROM (${inner}) found`, scope.parameters);
+  const rows = await env.tx.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM (${inner}) found`,
+    scope.parameters,
+  );
   return rows[0]?.count ?? 0;
 }
 
@@ -56,7 +59,8 @@ export function orderSql(env: Env, model: Model, order: Value): string {
 
 function orderTerm(env: Env, model: Model, term: string): string {
   const match = /^(\w+)(\.id)?(?:\s+(asc|desc))?(?:\s+nulls\s+(first|last))?$/i.exec(term);
-  if (!match) throw valueError(`Invalid "order" specified (${term}). A valid "order" specification is a comma-separated list`);
+  if (!match)
+    throw valueError(`Invalid "order" specified (${term}). A valid "order" specification is a comma-separated list`);
   const [, name = '', plainId, direction = 'asc', nulls] = match;
   const field = model.fields.get(name);
   if (!field) throw valueError(`Invalid field '${name}' on model '${model.name}'`);

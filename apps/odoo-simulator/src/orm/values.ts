@@ -31,7 +31,8 @@ export function toColumn(env: Env, model: Model, field: Field, value: Value): un
 }
 
 function rounded(env: Env, field: Field, value: Value): unknown {
-  if (typeof value !== 'number' && typeof value !== 'string') throw valueError(`could not convert to float: ${python(value)}`);
+  if (typeof value !== 'number' && typeof value !== 'string')
+    throw valueError(`could not convert to float: ${python(value)}`);
   const digits = field.digits === undefined ? undefined : env.precision.get(field.digits);
   if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(String(value).trim())) {
     throw valueError(`could not convert string to float: ${python(value)}`);

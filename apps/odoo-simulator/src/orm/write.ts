@@ -84,7 +84,10 @@ export async function updateEach(env: Env, name: string, rows: readonly ({ id: n
     .map((key) => model.fields.get(key))
     .filter((field): field is Field => field !== undefined);
   const given = rows.map((row) =>
-    Object.fromEntries([['id', row.id], ...fields.map((field) => [field.name, toColumn(env, model, field, row[field.name])])]),
+    Object.fromEntries([
+      ['id', row.id],
+      ...fields.map((field) => [field.name, toColumn(env, model, field, row[field.name])]),
+    ]),
   );
   const sql = `UPDATE "${model.table}" r SET ${fields.map(({ name: column }) => `"${column}" = given."${column}"`).join(', ')},
       write_date = $2::timestamp, write_uid = $3

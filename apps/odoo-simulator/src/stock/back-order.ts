@@ -10,7 +10,11 @@ import { movesWhere, transfersOf, type Move } from './transfer.store.js';
 export async function splitShortMoves(env: Env, moves: readonly Move[]): Promise<number[]> {
   const short = moves.filter((move) => move.quantity < move.product_uom_qty);
   if (short.length === 0) return [];
-  await updateEach(env, 'stock.move', short.map((move) => ({ id: move.id, product_uom_qty: move.quantity })));
+  await updateEach(
+    env,
+    'stock.move',
+    short.map((move) => ({ id: move.id, product_uom_qty: move.quantity })),
+  );
   return create(
     { ...env, context: {} },
     'stock.move',

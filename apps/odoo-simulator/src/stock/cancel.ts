@@ -12,10 +12,22 @@ import { movesWhere } from './transfer.store.js';
 export async function cancelMoves(env: Env, ids: readonly number[]): Promise<void> {
   const moves = await movesWhere(env, 'm.id = ANY($1)', ids);
   if (moves.some((move) => move.state === 'done')) {
-    throw userError("You cannot cancel a stock move that has been set to 'Done'. Create a return in order to reverse the moves which took place.");
+    throw userError(
+      "You cannot cancel a stock move that has been set to 'Done'. Create a return in order to reverse the moves which took place.",
+    );
   }
   const open = moves.filter((move) => move.state !== 'cancel');
-  await unreserveMoves(env, open.map((move) => move.id));
-  await updateEach(env, 'stock.move', open.map(({ id }) => ({ id, state: 'cancel' })));
-  await restateTransfers(env, open.flatMap((move) => (move.picking_id === null ? [] : [move.picking_id])));
+  await unreserveMoves(
+    env,
+    open.map((move) => move.id),
+  );
+  await updateEach(
+    env,
+    'stock.move',
+    open.map(({ id }) => ({ id, state: 'cancel' })),
+  );
+  await restateTransfers(
+    env,
+    open.flatMap((move) => (move.picking_id === null ? [] : [move.picking_id])),
+  );
 }

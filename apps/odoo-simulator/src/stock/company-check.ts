@@ -32,6 +32,11 @@ export async function refuseForeignCompanies(env: Env, moveIds: readonly number[
   if (found.length === 0) return;
   const lines = found
     .slice(0, 5)
-    .map(({ record, company, label, field, value }) => `- “${record}” belongs to company “${company}” while “${label}” (${field}: ${value}) belongs to another company.`);
-  throw userError(['Uh-oh! You’ve got some company inconsistencies here:', ...lines, ...(found.length > 5 ? ['…'] : [])].join('\n'));
+    .map(
+      ({ record, company, label, field, value }) =>
+        `- “${record}” belongs to company “${company}” while “${label}” (${field}: ${value}) belongs to another company.`,
+    );
+  throw userError(
+    ['Uh-oh! You’ve got some company inconsistencies here:', ...lines, ...(found.length > 5 ? ['…'] : [])].join('\n'),
+  );
 }

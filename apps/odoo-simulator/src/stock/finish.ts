@@ -21,38 +21,73 @@ import { bypassesReservation, linesOfMoves, movesWhere, type Line, type Move } f
  */
 export async function finishMoves(env: Env, ids: readonly number[], remainder: 'cancel' | 'back order'): Promise<void> {
   await confirmMoves(env, ids, 'keep');
-  const moves = (await movesWhere(env, 'm.id = ANY($1)', ids)).filter((move) => !['done', 'cancel'].includes(move.state));
-  const lines = await linesOfMoves(env, moves.map((move) => move.id));
+  const moves = (await movesWhere(env, 'm.id = ANY($1)', ids)).filter(
+    (move) => !['done', 'cancel'].includes(move.state),
+  );
+  const lines = await linesOfMoves(
+    env,
+    moves.map((move) => move.id),
+  );
   await dropUnpicked(env, moves, lines);
   const idle = moves.filter((move) => (move.quantity <= 0 || !move.picked) && !move.is_inventory);
   const cancelled = idle.filter((move) => move.product_uom_qty === 0 || remainder === 'cancel');
-  if (cancelled.length > 0) await cancelMoves(env, cancelled.map((move) => move.id));
+  if (cancelled.length > 0)
+    await cancelMoves(
+      env,
+      cancelled.map((move) => move.id),
+    );
   const todo = moves.filter((move) => !idle.includes(move));
-  await refuseForeignCompanies(env, todo.map((move) => move.id));
+  await refuseForeignCompanies(
+    env,
+    todo.map((move) => move.id),
+  );
   if (remainder === 'back order') await confirmMoves(env, await splitShortMoves(env, todo), 'keep');
   await finishLines(env, todo);
-  await updateEach(env, 'stock.move', todo.map((move) => ({ id: move.id, state: 'done', date: nowInSeconds(env) })));
+  await updateEach(
+    env,
+    'stock.move',
+    todo.map((move) => ({ id: move.id, state: 'done', date: nowInSeconds(env) })),
+  );
   await refuseDoubleSerials(env, todo);
 }
 
 async function dropUnpicked(env: Env, moves: readonly Move[], lines: readonly Line[]): Promise<void> {
   const picked = new Set(moves.filter((move) => move.picked).map((move) => move.id));
   const left = lines.filter((line) => picked.has(line.move_id ?? 0) && !line.picked);
-  if (left.length > 0) await unlink(env, 'stock.move.line', left.map((line) => line.id));
+  if (left.length > 0)
+    await unlink(
+      env,
+      'stock.move.line',
+      left.map((line) => line.id),
+    );
 }
 
 async function finishLines(env: Env, moves: readonly Move[]): Promise<void> {
   const byId = new Map(moves.map((move) => [move.id, move]));
   const found = await linesOfMoves(env, [...byId.keys()]);
   const empty = found.filter((line) => line.quantity === 0 && !byId.get(line.move_id ?? 0)?.is_inventory);
-  if (empty.length > 0) await unlink(env, 'stock.move.line', empty.map((line) => line.id));
-  const lines = await withLots(env, found.filter((line) => !empty.includes(line)), byId);
+  if (empty.length > 0)
+    await unlink(
+      env,
+      'stock.move.line',
+      empty.map((line) => line.id),
+    );
+  const lines = await withLots(
+    env,
+    found.filter((line) => !empty.includes(line)),
+    byId,
+  );
   const storable = lines.filter((line) => byId.get(line.move_id ?? 0)?.is_storable && line.quantity_product_uom !== 0);
-  const book = await openBook(env, storable.map((line) => line.product_id), storable.flatMap((line) => [line.location_id, line.location_dest_id]));
+  const book = await openBook(
+    env,
+    storable.map((line) => line.product_id),
+    storable.flatMap((line) => [line.location_id, line.location_dest_id]),
+  );
   const owed: Line[] = [];
   for (const line of storable) {
     const quantity = new Decimal(line.quantity_product_uom);
-    if (!bypassesReservation(line.source_usage)) book.reserve(line.product_id, line.location_id, line.lot_id, quantity.negated(), nowInSeconds(env));
+    if (!bypassesReservation(line.source_usage))
+      book.reserve(line.product_id, line.location_id, line.lot_id, quantity.negated(), nowInSeconds(env));
     const { available } = book.move(
       { productId: line.product_id, lotId: line.lot_id, quantity, from: line.location_id, to: line.location_dest_id },
       nowInSeconds(env),
@@ -61,7 +96,11 @@ async function finishLines(env: Env, moves: readonly Move[]): Promise<void> {
   }
   await closeBook(env, book);
   await freeReservations(env, owed, book);
-  await updateEach(env, 'stock.move.line', lines.map((line) => ({ id: line.id, date: nowInSeconds(env) })));
+  await updateEach(
+    env,
+    'stock.move.line',
+    lines.map((line) => ({ id: line.id, date: nowInSeconds(env) })),
+  );
 }
 
 /** Lines of tracked products get their lot: found or made by name where the operation type allows it. */
@@ -79,7 +118,11 @@ async function withLots(env: Env, lines: readonly Line[], moves: ReadonlyMap<num
   }
   const lots = new Map<number, number>();
   for (const line of needy) lots.set(line.id, await lotNamed(env, line, moveOf(line)?.company_id ?? env.companyId));
-  await updateEach(env, 'stock.move.line', [...lots].map(([id, lot]) => ({ id, lot_id: lot })));
+  await updateEach(
+    env,
+    'stock.move.line',
+    [...lots].map(([id, lot]) => ({ id, lot_id: lot })),
+  );
   return lines.map((line) => ({ ...line, lot_id: lots.get(line.id) ?? line.lot_id }));
 }
 
@@ -90,7 +133,9 @@ async function lotNamed(env: Env, line: Line, company: number): Promise<number> 
   );
   if (rows[0]) return rows[0].id;
   const expiry = line.expiration_date ? { expiration_date: line.expiration_date.slice(0, 19) } : {};
-  const [id] = await create({ ...env, context: {} }, 'stock.lot', [{ name: line.lot_name, product_id: line.product_id, ...expiry }]);
+  const [id] = await create({ ...env, context: {} }, 'stock.lot', [
+    { name: line.lot_name, product_id: line.product_id, ...expiry },
+  ]);
   return id ?? 0;
 }
 

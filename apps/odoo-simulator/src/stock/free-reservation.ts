@@ -23,7 +23,8 @@ export async function freeReservations(env: Env, taken: readonly Line[], book: Q
   }
 }
 
-const placeOf = (line: Pick<Line, 'product_id' | 'location_id' | 'lot_id'>): string => `${line.product_id}/${line.location_id}/${line.lot_id ?? ''}`;
+const placeOf = (line: Pick<Line, 'product_id' | 'location_id' | 'lot_id'>): string =>
+  `${line.product_id}/${line.location_id}/${line.lot_id ?? ''}`;
 
 async function competing(env: Env, taken: readonly Line[]): Promise<Map<string, number[]>> {
   const rows = await env.tx.query<{ id: number; product_id: number; location_id: number; lot_id: number | null }>(

@@ -45,7 +45,10 @@ export const lineRules: Hooks = {
     }
     await reserveLines(env, ids, -1);
     await env.tx.query('UPDATE stock_move_line SET quantity = 0 WHERE id = ANY($1)', [ids]);
-    await restateMoves(env, lines.flatMap((line) => (line.move_id === null ? [] : [line.move_id])));
+    await restateMoves(
+      env,
+      lines.flatMap((line) => (line.move_id === null ? [] : [line.move_id])),
+    );
   },
 };
 
@@ -64,8 +67,13 @@ async function afterChange(env: Env, ids: readonly number[]): Promise<void> {
 async function restateReserving(env: Env, moveIds: readonly number[]): Promise<void> {
   const moves = await movesWhere(env, 'm.id = ANY($1)', moveIds);
   const outside = ['supplier', 'customer', 'inventory', 'production'];
-  const reserving = moves.filter((move) => move.state !== 'draft' || (move.is_storable && !outside.includes(move.source_usage)));
-  await restateMoves(env, reserving.filter((move) => !['done', 'cancel'].includes(move.state)).map((move) => move.id));
+  const reserving = moves.filter(
+    (move) => move.state !== 'draft' || (move.is_storable && !outside.includes(move.source_usage)),
+  );
+  await restateMoves(
+    env,
+    reserving.filter((move) => !['done', 'cancel'].includes(move.state)).map((move) => move.id),
+  );
 }
 
 async function joinMoves(env: Env, records: Values[]): Promise<void> {
@@ -82,16 +90,28 @@ async function joinMoves(env: Env, records: Values[]): Promise<void> {
   }
 }
 
-const ids = (values: readonly unknown[]): number[] => [...new Set(values.filter((id): id is number => Number.isInteger(id)))];
+const ids = (values: readonly unknown[]): number[] => [
+  ...new Set(values.filter((id): id is number => Number.isInteger(id))),
+];
 
 async function movesOfTransfers(env: Env, records: readonly Values[]): Promise<Map<number | null, Move[]>> {
-  const moves = await movesWhere(env, 'm.picking_id = ANY($1)', ids(records.filter((record) => !record['move_id']).map((record) => record['picking_id'])));
+  const moves = await movesWhere(
+    env,
+    'm.picking_id = ANY($1)',
+    ids(records.filter((record) => !record['move_id']).map((record) => record['picking_id'])),
+  );
   return Map.groupBy(moves, (move) => move.picking_id);
 }
 
 /** The transfer's move of the same product, one that still misses something first. */
-function linkable(record: Values, byTransfer: ReadonlyMap<number | null, Move[]>, covered: ReadonlyMap<number, number>): Move | undefined {
-  const alike = (byTransfer.get(Number(record['picking_id'])) ?? []).filter((move) => move.product_id === Number(record['product_id']));
+function linkable(
+  record: Values,
+  byTransfer: ReadonlyMap<number | null, Move[]>,
+  covered: ReadonlyMap<number, number>,
+): Move | undefined {
+  const alike = (byTransfer.get(Number(record['picking_id'])) ?? []).filter(
+    (move) => move.product_id === Number(record['product_id']),
+  );
   return alike.find((move) => (covered.get(move.id) ?? 0) < move.product_uom_qty) ?? alike[0];
 }
 

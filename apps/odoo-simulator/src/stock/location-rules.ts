@@ -23,12 +23,14 @@ export const locationRules: Hooks = {
 };
 
 async function refuseOtherCompany(env: Env, ids: number[], values: Values): Promise<void> {
-  const rows = await env.tx.query('SELECT 1 FROM stock_location WHERE id = ANY($1) AND company_id IS DISTINCT FROM $2::int', [
-    ids,
-    values['company_id'] || null,
-  ]);
+  const rows = await env.tx.query(
+    'SELECT 1 FROM stock_location WHERE id = ANY($1) AND company_id IS DISTINCT FROM $2::int',
+    [ids, values['company_id'] || null],
+  );
   if (rows.length > 0) {
-    throw userError('Changing the company of this record is forbidden at this point, you should rather archive it and create a new one.');
+    throw userError(
+      'Changing the company of this record is forbidden at this point, you should rather archive it and create a new one.',
+    );
   }
 }
 

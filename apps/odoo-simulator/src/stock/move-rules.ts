@@ -37,7 +37,11 @@ export const moveRules: Hooks = {
     if (moves.some((move) => move.state === 'done')) throw notSimulated('changing the quantity of a done move');
   },
   async afterWrite(env, ids, values) {
-    if ('quantity' in values) await setQuantities(env, ids.map((id) => ({ id, quantity: Number(values['quantity']) })));
+    if ('quantity' in values)
+      await setQuantities(
+        env,
+        ids.map((id) => ({ id, quantity: Number(values['quantity']) })),
+      );
     if ('picked' in values) await pick(env, ids, Boolean(values['picked']));
     if ('quantity' in values || 'product_uom_qty' in values) await restateMoves(env, ids);
   },
@@ -46,11 +50,15 @@ export const moveRules: Hooks = {
     const done = moves.filter((move) => move.state === 'done');
     if (done.length > 0) throw userError('You can not delete moves linked to another operation');
     const lines = await env.tx.query<{ id: number }>('SELECT id FROM stock_move_line WHERE move_id = ANY($1)', [ids]);
-    await env.models.get('stock.move.line').hooks?.beforeUnlink?.(env, lines.map((line) => line.id));
+    await env.models.get('stock.move.line').hooks?.beforeUnlink?.(
+      env,
+      lines.map((line) => line.id),
+    );
   },
 };
 
-const hasLines = (record: Values): boolean => Array.isArray(record['move_line_ids']) && record['move_line_ids'].length > 0;
+const hasLines = (record: Values): boolean =>
+  Array.isArray(record['move_line_ids']) && record['move_line_ids'].length > 0;
 
 async function pick(env: Env, ids: number[], picked: boolean): Promise<void> {
   await env.tx.query('UPDATE stock_move_line SET picked = $2 WHERE move_id = ANY($1)', [ids, picked]);
@@ -82,7 +90,11 @@ async function completeMoves(env: Env, records: Values[]): Promise<void> {
 }
 
 /** Rows by id, for the ids that are numbers. */
-export async function rowsById<Row extends { id: number }>(env: Env, sql: string, ids: readonly Value[]): Promise<Map<number, Row>> {
+export async function rowsById<Row extends { id: number }>(
+  env: Env,
+  sql: string,
+  ids: readonly Value[],
+): Promise<Map<number, Row>> {
   const wanted = [...new Set(ids.filter((id) => Number.isInteger(id)))];
   if (wanted.length === 0) return new Map();
   const rows = await env.tx.query<Row>(sql, [wanted]);

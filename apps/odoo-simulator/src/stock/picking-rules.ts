@@ -31,7 +31,8 @@ export const pickingRules: Hooks = {
   async beforeWrite(env, ids, values) {
     const transfers = await transfersOf(env, ids);
     const closed = transfers.some(({ state }) => state === 'done' || state === 'cancel');
-    if (values['picking_type_id'] && closed) throw userError('Changing the operation type of this record is forbidden at this point.');
+    if (values['picking_type_id'] && closed)
+      throw userError('Changing the operation type of this record is forbidden at this point.');
   },
   async afterWrite(env, ids, values) {
     if ('date_done' in values) await backdate(env, ids, values);
@@ -42,7 +43,10 @@ export const pickingRules: Hooks = {
   async beforeUnlink(env, ids) {
     const moves = (await movesWhere(env, 'm.picking_id = ANY($1)', ids)).map((move) => move.id);
     await cancelMoves(env, moves);
-    await env.tx.query('DELETE FROM ir_model_data d USING stock_move_line l WHERE d.model = $2 AND d.res_id = l.id AND l.picking_id = ANY($1)', [ids, 'stock.move.line']);
+    await env.tx.query(
+      'DELETE FROM ir_model_data d USING stock_move_line l WHERE d.model = $2 AND d.res_id = l.id AND l.picking_id = ANY($1)',
+      [ids, 'stock.move.line'],
+    );
     await env.tx.query('DELETE FROM ir_model_data WHERE model = $2 AND res_id = ANY($1)', [moves, 'stock.move']);
     await env.tx.query('DELETE FROM stock_move WHERE id = ANY($1)', [moves]);
   },
@@ -66,7 +70,9 @@ async function completeTransfers(env: Env, records: Values[]): Promise<void> {
 }
 
 async function giveNames(env: Env, type: TypeRow, records: Values[]): Promise<void> {
-  const nameless = records.filter((record) => Number(record['picking_type_id']) === type.id && (record['name'] ?? '/') === '/');
+  const nameless = records.filter(
+    (record) => Number(record['picking_type_id']) === type.id && (record['name'] ?? '/') === '/',
+  );
   if (!type.sequence_id || nameless.length === 0) return;
   const names = await nextNames(env, type.sequence_id, nameless.length);
   nameless.forEach((record, at) => (record['name'] = names[at] ?? '/'));
@@ -75,12 +81,16 @@ async function giveNames(env: Env, type: TypeRow, records: Values[]): Promise<vo
 /** Draft moves that already have a quantity are confirmed by themselves. */
 async function confirmFilled(env: Env, ids: number[]): Promise<void> {
   const moves = await movesWhere(env, 'm.picking_id = ANY($1)', ids);
-  await confirmMoves(env, moves.filter((move) => move.state === 'draft' && move.quantity > 0).map((move) => move.id));
+  await confirmMoves(
+    env,
+    moves.filter((move) => move.state === 'draft' && move.quantity > 0).map((move) => move.id),
+  );
 }
 
 async function backdate(env: Env, ids: number[], values: Values): Promise<void> {
   for (const table of ['stock_move m', 'stock_move_line m']) {
-    const of = table === 'stock_move m' ? 'm.picking_id' : '(SELECT o.picking_id FROM stock_move o WHERE o.id = m.move_id)';
+    const of =
+      table === 'stock_move m' ? 'm.picking_id' : '(SELECT o.picking_id FROM stock_move o WHERE o.id = m.move_id)';
     await env.tx.query(
       `UPDATE ${table} SET date = $2::timestamp, write_date = $3::timestamp FROM stock_picking k WHERE k.id = ${of} AND k.id = ANY($1) AND k.state = 'done'`,
       [ids, values['date_done'] || null, env.now],
@@ -131,7 +141,10 @@ export const pickingMethods: Record<string, Method> = {
   }),
   action_cancel: onTransfers(async (env, ids) => {
     await cancelMoves(env, await moveIds(env, ids));
-    await env.tx.query(`UPDATE stock_picking SET state = 'cancel', write_date = $2::timestamp WHERE id = ANY($1) AND state <> 'cancel'`, [ids, env.now]);
+    await env.tx.query(
+      `UPDATE stock_picking SET state = 'cancel', write_date = $2::timestamp WHERE id = ANY($1) AND state <> 'cancel'`,
+      [ids, env.now],
+    );
     return true;
   }),
   button_validate: onTransfers(validateTransfers),

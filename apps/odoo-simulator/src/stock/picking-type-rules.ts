@@ -45,6 +45,9 @@ async function warehouseOf(env: Env, record: Values, company: number): Promise<H
 }
 
 async function firstLocation(env: Env, usage: string): Promise<number | null> {
-  const rows = await env.tx.query<{ id: number }>('SELECT id FROM stock_location WHERE usage = $1 ORDER BY id LIMIT 1', [usage]);
+  const rows = await env.tx.query<{ id: number }>(
+    'SELECT id FROM stock_location WHERE usage = $1 ORDER BY id LIMIT 1',
+    [usage],
+  );
   return rows[0]?.id ?? null;
 }

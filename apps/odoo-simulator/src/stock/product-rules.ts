@@ -15,7 +15,11 @@ export const templateRules: Hooks = {
   },
   async afterCreate(env, ids, records) {
     if (env.context['create_product_product'] === false) return;
-    const variants = ids.map((id, at): Values => ({ product_tmpl_id: id, ...pick(records[at] ?? {}), active: records[at]?.['active'] ?? true }));
+    const variants = ids.map((id, at): Values => ({
+      product_tmpl_id: id,
+      ...pick(records[at] ?? {}),
+      active: records[at]?.['active'] ?? true,
+    }));
     await create(env, 'product.product', variants);
   },
   async afterWrite(env, ids, values) {
@@ -23,9 +27,15 @@ export const templateRules: Hooks = {
     for (const name of ['active' as const, ...shared]) {
       if (!(name in values)) continue;
       const value = name === 'active' ? Boolean(values[name]) : (given[name] ?? null);
-      await env.tx.query(`UPDATE product_product SET "${name}" = $2 WHERE product_tmpl_id = ANY($1)`, [ids, value === false && name !== 'active' ? null : value]);
+      await env.tx.query(`UPDATE product_product SET "${name}" = $2 WHERE product_tmpl_id = ANY($1)`, [
+        ids,
+        value === false && name !== 'active' ? null : value,
+      ]);
     }
-    await env.tx.query('UPDATE product_product SET write_date = $2::timestamp WHERE product_tmpl_id = ANY($1)', [ids, env.now]);
+    await env.tx.query('UPDATE product_product SET write_date = $2::timestamp WHERE product_tmpl_id = ANY($1)', [
+      ids,
+      env.now,
+    ]);
     if ('barcode' in values) await refuseDoubleBarcodes(env, await variantsOf(env, ids));
   },
 };
@@ -33,11 +43,19 @@ export const templateRules: Hooks = {
 /** Rules of a product: barcodes are unique among products and packagings. */
 export const productRules: Hooks = {
   async afterCreate(env, ids, records) {
-    await copyToTemplate(env, ids, records.some((record) => shared.some((name) => name in record)));
+    await copyToTemplate(
+      env,
+      ids,
+      records.some((record) => shared.some((name) => name in record)),
+    );
     await refuseDoubleBarcodes(env, ids);
   },
   async afterWrite(env, ids, values) {
-    await copyToTemplate(env, ids, shared.some((name) => name in values));
+    await copyToTemplate(
+      env,
+      ids,
+      shared.some((name) => name in values),
+    );
     if ('active' in values) {
       await env.tx.query(
         `UPDATE product_template t SET active = $2, write_date = $3::timestamp FROM product_product p WHERE p.id = ANY($1) AND t.id = p.product_tmpl_id`,
@@ -47,14 +65,19 @@ export const productRules: Hooks = {
     if ('barcode' in values) await refuseDoubleBarcodes(env, ids);
   },
   async afterUnlink(env) {
-    await env.tx.query('DELETE FROM product_template t WHERE NOT EXISTS (SELECT 1 FROM product_product p WHERE p.product_tmpl_id = t.id)');
+    await env.tx.query(
+      'DELETE FROM product_template t WHERE NOT EXISTS (SELECT 1 FROM product_product p WHERE p.product_tmpl_id = t.id)',
+    );
   },
 };
 
-const pick = (values: Values): Values => Object.fromEntries(shared.filter((name) => name in values).map((name) => [name, values[name]]));
+const pick = (values: Values): Values =>
+  Object.fromEntries(shared.filter((name) => name in values).map((name) => [name, values[name]]));
 
 async function variantsOf(env: Env, templateIds: number[]): Promise<number[]> {
-  const rows = await env.tx.query<{ id: number }>('SELECT id FROM product_product WHERE product_tmpl_id = ANY($1)', [templateIds]);
+  const rows = await env.tx.query<{ id: number }>('SELECT id FROM product_product WHERE product_tmpl_id = ANY($1)', [
+    templateIds,
+  ]);
   return rows.map((row) => row.id);
 }
 
@@ -75,12 +98,17 @@ async function refuseDoubleBarcodes(env: Env, ids: number[]): Promise<void> {
     [ids],
   );
   if (doubles.length > 0) {
-    const lines = doubles.map(({ barcode, products }) => `- Barcode "${barcode}" already assigned to product(s): ${inWords(products)}`);
+    const lines = doubles.map(
+      ({ barcode, products }) => `- Barcode "${barcode}" already assigned to product(s): ${inWords(products)}`,
+    );
     throw validationError(
       `Barcode(s) already assigned:\n\n${lines.join('\n')}\n\nNote: products that you don't have access to will not be shown above.`,
     );
   }
-  const packaged = await env.tx.query('SELECT 1 FROM product_uom u JOIN product_product p ON p.barcode = u.barcode WHERE p.id = ANY($1) LIMIT 1', [ids]);
+  const packaged = await env.tx.query(
+    'SELECT 1 FROM product_uom u JOIN product_product p ON p.barcode = u.barcode WHERE p.id = ANY($1) LIMIT 1',
+    [ids],
+  );
   if (packaged.length > 0) throw validationError('A packaging already uses the barcode');
 }
 
@@ -92,7 +120,10 @@ export function inWords(names: readonly string[]): string {
 /** A packaging's barcode may not be a product's. */
 export const packagingRules: Hooks = {
   async afterCreate(env, ids) {
-    const taken = await env.tx.query('SELECT 1 FROM product_uom u JOIN product_product p ON p.barcode = u.barcode WHERE u.id = ANY($1) LIMIT 1', [ids]);
+    const taken = await env.tx.query(
+      'SELECT 1 FROM product_uom u JOIN product_product p ON p.barcode = u.barcode WHERE u.id = ANY($1) LIMIT 1',
+      [ids],
+    );
     if (taken.length > 0) throw validationError('A product already uses the barcode');
   },
 };

@@ -67,7 +67,10 @@ export class QuantBook {
   }
 
   /** Quants with something free, oldest first. */
-  free(productId: number, locationIds: readonly number[]): { locationId: number; lotId: number | null; free: Decimal }[] {
+  free(
+    productId: number,
+    locationIds: readonly number[],
+  ): { locationId: number; lotId: number | null; free: Decimal }[] {
     return locationIds
       .flatMap((locationId) => this.at(productId, locationId))
       .map((quant) => ({ quant, free: quant.quantity.minus(quant.reserved) }))
@@ -125,7 +128,16 @@ export class QuantBook {
   }
 
   private add(productId: number, locationId: number, lotId: number | null, now: string): Quant {
-    const quant: Quant = { id: null, productId, locationId, lotId, quantity: zero, reserved: zero, inDate: now, changed: true };
+    const quant: Quant = {
+      id: null,
+      productId,
+      locationId,
+      lotId,
+      quantity: zero,
+      reserved: zero,
+      inDate: now,
+      changed: true,
+    };
     this.put(quant);
     return quant;
   }

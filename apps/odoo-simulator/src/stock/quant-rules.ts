@@ -10,7 +10,17 @@ import { finishMoves } from './finish.js';
 
 const counted = 'inventory_quantity';
 const autoApplied = 'inventory_quantity_auto_apply';
-const creatable = new Set(['product_id', 'location_id', 'lot_id', 'package_id', 'owner_id', counted, autoApplied, 'inventory_date', 'user_id']);
+const creatable = new Set([
+  'product_id',
+  'location_id',
+  'lot_id',
+  'package_id',
+  'owner_id',
+  counted,
+  autoApplied,
+  'inventory_date',
+  'user_id',
+]);
 const protectedFields = ['product_id', 'location_id', 'lot_id', 'package_id', 'owner_id'];
 
 const countingMode = (env: Env): boolean => Boolean(env.context['inventory_mode']);
@@ -31,13 +41,25 @@ export const quantRules: Hooks = {
     }
     if (!(counted in values)) return;
     const rows = await quantRows(env, ids);
-    await updateEach(env, 'stock.quant', rows.map((row) => ({ id: row.id, ...difference(Number(values[counted]), row.quantity) })));
+    await updateEach(
+      env,
+      'stock.quant',
+      rows.map((row) => ({ id: row.id, ...difference(Number(values[counted]), row.quantity) })),
+    );
     values['inventory_quantity_set'] = true;
   },
   async afterWrite(env, ids, values) {
     if (!(autoApplied in values) || !countingMode(env)) return;
     const rows = await quantRows(env, ids);
-    await updateEach(env, 'stock.quant', rows.map((row) => ({ id: row.id, [counted]: Number(values[autoApplied]), ...difference(Number(values[autoApplied]), row.quantity) })));
+    await updateEach(
+      env,
+      'stock.quant',
+      rows.map((row) => ({
+        id: row.id,
+        [counted]: Number(values[autoApplied]),
+        ...difference(Number(values[autoApplied]), row.quantity),
+      })),
+    );
     await applyCounts(env, ids);
   },
 };
@@ -59,7 +81,9 @@ async function followLocation(env: Env, records: Values[]): Promise<void> {
   for (const record of records) {
     const location = locations.get(Number(record['location_id']));
     if (location?.usage === 'view') {
-      throw validationError(`You cannot take products from or deliver products to a location of type "view" (${location.name}).`);
+      throw validationError(
+        `You cannot take products from or deliver products to a location of type "view" (${location.name}).`,
+      );
     }
     record['company_id'] = location?.company_id ?? null;
   }
@@ -114,7 +138,14 @@ async function countOne(env: Env, values: Values): Promise<number> {
   const [quant] = await quantRows(env, [id]);
   const quantity = Number((applied ?? count) || 0);
   await updateEach(env, 'stock.quant', [
-    { id, [counted]: quantity, ...difference(quantity, quant?.quantity ?? 0), inventory_quantity_set: true, inventory_date: env.now.slice(0, 10), user_id: env.uid },
+    {
+      id,
+      [counted]: quantity,
+      ...difference(quantity, quant?.quantity ?? 0),
+      inventory_quantity_set: true,
+      inventory_date: env.now.slice(0, 10),
+      user_id: env.uid,
+    },
   ]);
   if (applied !== undefined) await applyCounts(env, [id]);
   return id;
@@ -123,12 +154,30 @@ async function countOne(env: Env, values: Values): Promise<number> {
 /** Turns counts into done moves from or to the company's inventory adjustment location. */
 async function applyCounts(env: Env, ids: readonly number[]): Promise<unknown> {
   const quants = await quantRows(env, ids);
-  const outdated = quants.filter((quant) => quant.inventory_quantity_set && difference(quant.inventory_quantity, quant.quantity)['inventory_diff_quantity'] !== quant.inventory_diff_quantity);
+  const outdated = quants.filter(
+    (quant) =>
+      quant.inventory_quantity_set &&
+      difference(quant.inventory_quantity, quant.quantity)['inventory_diff_quantity'] !== quant.inventory_diff_quantity,
+  );
   if (outdated.length > 0) return conflict(env, ids, outdated);
-  const moves = await create({ ...env, context: {} }, 'stock.move', quants.map((quant) => adjustment(env, quant)));
+  const moves = await create(
+    { ...env, context: {} },
+    'stock.move',
+    quants.map((quant) => adjustment(env, quant)),
+  );
   await finishMoves(env, moves, 'cancel');
   const yearEnd = `${env.now.slice(0, 4)}-12-31`;
-  await updateEach(env, 'stock.quant', quants.map(({ id }) => ({ id, [counted]: 0, inventory_diff_quantity: 0, inventory_quantity_set: false, inventory_date: yearEnd })));
+  await updateEach(
+    env,
+    'stock.quant',
+    quants.map(({ id }) => ({
+      id,
+      [counted]: 0,
+      inventory_diff_quantity: 0,
+      inventory_quantity_set: false,
+      inventory_date: yearEnd,
+    })),
+  );
   return null;
 }
 

@@ -6,7 +6,11 @@ import { updateEach } from '../orm/write.js';
 import { QuantBook } from './quant-book.js';
 
 /** Reads every quant of the products in the locations. */
-export async function openBook(env: Env, productIds: readonly number[], locationIds: readonly number[]): Promise<QuantBook> {
+export async function openBook(
+  env: Env,
+  productIds: readonly number[],
+  locationIds: readonly number[],
+): Promise<QuantBook> {
   const rows = await env.tx.query<{
     id: number;
     product_id: number;

@@ -16,14 +16,31 @@ export const reserves = (line: Pick<Line, 'source_usage'>, isStorable: boolean):
 /** Sets aside (`+1`) or gives back (`-1`) what open lines hold. */
 export async function reserveLines(env: Env, ids: readonly number[], sign: 1 | -1): Promise<void> {
   const lines = (await linesWhere(env, 'l.id = ANY($1)', ids)).filter(
-    (line) => line.state !== 'done' && line.state !== 'cancel' && line.quantity_product_uom !== 0 && !bypassesReservation(line.source_usage),
+    (line) =>
+      line.state !== 'done' &&
+      line.state !== 'cancel' &&
+      line.quantity_product_uom !== 0 &&
+      !bypassesReservation(line.source_usage),
   );
-  const storable = await storableProducts(env, lines.map((line) => line.product_id));
+  const storable = await storableProducts(
+    env,
+    lines.map((line) => line.product_id),
+  );
   const held = lines.filter((line) => storable.has(line.product_id));
   if (held.length === 0) return;
-  const book = await openBook(env, held.map((line) => line.product_id), held.map((line) => line.location_id));
+  const book = await openBook(
+    env,
+    held.map((line) => line.product_id),
+    held.map((line) => line.location_id),
+  );
   for (const line of held) {
-    book.reserve(line.product_id, line.location_id, line.lot_id, new Decimal(line.quantity_product_uom).times(sign), env.now.slice(0, 19));
+    book.reserve(
+      line.product_id,
+      line.location_id,
+      line.lot_id,
+      new Decimal(line.quantity_product_uom).times(sign),
+      env.now.slice(0, 19),
+    );
   }
   await closeBook(env, book);
 }
@@ -39,11 +56,23 @@ async function storableProducts(env: Env, ids: readonly number[]): Promise<Set<n
 /** Gives back what the moves set aside and removes their lines. */
 export async function unreserveMoves(env: Env, ids: readonly number[]): Promise<void> {
   const lines = (await linesOfMoves(env, ids)).filter((line) => line.state !== 'done' && line.state !== 'cancel');
-  if (lines.length > 0) await unlink(env, 'stock.move.line', lines.map((line) => line.id));
+  if (lines.length > 0)
+    await unlink(
+      env,
+      'stock.move.line',
+      lines.map((line) => line.id),
+    );
   const moves = await movesWhere(env, 'm.id = ANY($1)', ids);
   const waiting = moves.filter((move) => ['assigned', 'partially_available'].includes(move.state));
-  await updateEach(env, 'stock.move', waiting.map(({ id }) => ({ id, state: 'confirmed' })));
-  await restateTransfers(env, moves.flatMap((move) => (move.picking_id === null ? [] : [move.picking_id])));
+  await updateEach(
+    env,
+    'stock.move',
+    waiting.map(({ id }) => ({ id, state: 'confirmed' })),
+  );
+  await restateTransfers(
+    env,
+    moves.flatMap((move) => (move.picking_id === null ? [] : [move.picking_id])),
+  );
 }
 
 /** Finds stock for what confirmed moves still miss, oldest first, and writes it into lines. */
@@ -51,8 +80,15 @@ export async function assignMoves(env: Env, ids: readonly number[]): Promise<voi
   const moves = (await movesWhere(env, 'm.id = ANY($1)', ids)).filter(
     (move) => !move.picked && ['confirmed', 'waiting', 'partially_available'].includes(move.state),
   );
-  await coverMoves(env, moves.map((move) => ({ move, missing: move.product_uom_qty - move.quantity })), 'only what is there');
-  await restateMoves(env, moves.map((move) => move.id));
+  await coverMoves(
+    env,
+    moves.map((move) => ({ move, missing: move.product_uom_qty - move.quantity })),
+    'only what is there',
+  );
+  await restateMoves(
+    env,
+    moves.map((move) => move.id),
+  );
 }
 
 /** A move and how much it misses, in its own unit. */
@@ -62,11 +98,22 @@ export interface Want {
 }
 
 /** Writes lines for what moves miss: from quants first, the rest without one where that is allowed. */
-export async function coverMoves(env: Env, wants: readonly Want[], how: 'only what is there' | 'whatever it takes'): Promise<void> {
+export async function coverMoves(
+  env: Env,
+  wants: readonly Want[],
+  how: 'only what is there' | 'whatever it takes',
+): Promise<void> {
   const wanted = wants.filter((want) => want.missing > 0);
   if (wanted.length === 0) return;
-  const below = await locationsBelow(env, wanted.map(({ move }) => move.location_id));
-  const book = await openBook(env, wanted.map(({ move }) => move.product_id), [...new Set([...below.values()].flat())]);
+  const below = await locationsBelow(
+    env,
+    wanted.map(({ move }) => move.location_id),
+  );
+  const book = await openBook(
+    env,
+    wanted.map(({ move }) => move.product_id),
+    [...new Set([...below.values()].flat())],
+  );
   const lines = wanted.flatMap(({ move, missing }) => {
     const need = new Decimal(missing).times(move.ratio).toDecimalPlaces(6);
     return bypassesReservation(move.source_usage) || !move.is_storable
@@ -77,7 +124,13 @@ export async function coverMoves(env: Env, wants: readonly Want[], how: 'only wh
 }
 
 /** Lines on the quants that are free, each taken from the book so that the next move does not see it. */
-function reservedLines(book: QuantBook, move: Move, locations: readonly number[], need: Decimal, how: string): Values[] {
+function reservedLines(
+  book: QuantBook,
+  move: Move,
+  locations: readonly number[],
+  need: Decimal,
+  how: string,
+): Values[] {
   let open = need;
   const lines: Values[] = [];
   for (const { locationId, lotId, free } of book.free(move.product_id, locations)) {

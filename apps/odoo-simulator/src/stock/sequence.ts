@@ -29,7 +29,10 @@ export const sequenceMethods: Record<string, Method> = {
     parameters: ['sequence_code!', 'sequence_date'],
     on: 'model',
     run: async (env, _ids, args) => {
-      const rows = await env.tx.query<{ id: number }>('SELECT id FROM ir_sequence WHERE code = $1 ORDER BY id LIMIT 1', [args['sequence_code']]);
+      const rows = await env.tx.query<{ id: number }>(
+        'SELECT id FROM ir_sequence WHERE code = $1 ORDER BY id LIMIT 1',
+        [args['sequence_code']],
+      );
       return rows[0] ? ((await nextNames(env, rows[0].id, 1))[0] ?? false) : false;
     },
   },

@@ -9,7 +9,11 @@ export async function setQuantities(env: Env, targets: readonly { id: number; qu
   if (targets.length === 0) return;
   const wanted = new Map(targets.map(({ id, quantity }) => [id, quantity]));
   const moves = await movesWhere(env, 'm.id = ANY($1)', [...wanted.keys()]);
-  await coverMoves(env, moves.map((move) => ({ move, missing: (wanted.get(move.id) ?? 0) - move.quantity })), 'whatever it takes');
+  await coverMoves(
+    env,
+    moves.map((move) => ({ move, missing: (wanted.get(move.id) ?? 0) - move.quantity })),
+    'whatever it takes',
+  );
   for (const move of moves) {
     const surplus = move.quantity - (wanted.get(move.id) ?? 0);
     if (surplus > 0) await reduce(env, await linesOfMoves(env, [move.id]), surplus);

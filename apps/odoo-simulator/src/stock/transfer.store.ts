@@ -77,7 +77,11 @@ export async function transfersOf(env: Env, ids: readonly number[]): Promise<Tra
 }
 
 /** Reads the moves that a condition over `m` finds; `$1` is the list of ids. */
-export async function movesWhere(env: Env, where: 'm.id = ANY($1)' | 'm.picking_id = ANY($1)', ids: readonly number[]): Promise<Move[]> {
+export async function movesWhere(
+  env: Env,
+  where: 'm.id = ANY($1)' | 'm.picking_id = ANY($1)',
+  ids: readonly number[],
+): Promise<Move[]> {
   const product = env.models.get('product.product').displayName('p');
   return env.tx.query<Move>(
     `SELECT m.id, m.picking_id, m.picking_type_id, m.product_id, ${product} AS product_name, t.tracking, t.is_storable,
@@ -96,10 +100,15 @@ export async function movesWhere(env: Env, where: 'm.id = ANY($1)' | 'm.picking_
 }
 
 /** Reads the lines of moves. */
-export const linesOfMoves = (env: Env, moveIds: readonly number[]): Promise<Line[]> => linesWhere(env, 'l.move_id = ANY($1)', moveIds);
+export const linesOfMoves = (env: Env, moveIds: readonly number[]): Promise<Line[]> =>
+  linesWhere(env, 'l.move_id = ANY($1)', moveIds);
 
 /** Reads lines by a condition over `l`; `$1` is the list of ids. */
-export async function linesWhere(env: Env, where: 'l.move_id = ANY($1)' | 'l.id = ANY($1)', ids: readonly number[]): Promise<Line[]> {
+export async function linesWhere(
+  env: Env,
+  where: 'l.move_id = ANY($1)' | 'l.id = ANY($1)',
+  ids: readonly number[],
+): Promise<Line[]> {
   return env.tx.query<Line>(
     `SELECT l.id, l.move_id, l.picking_id, l.product_id, l.product_uom_id, l.quantity, l.picked, l.lot_id, l.lot_name,
         l.location_id, l.location_dest_id, s.usage AS source_usage, m.state, l.expiration_date,
@@ -115,4 +124,5 @@ export async function linesWhere(env: Env, where: 'l.move_id = ANY($1)' | 'l.id 
 }
 
 /** Stock from these places is not set aside: it is outside the house or unlimited. */
-export const bypassesReservation = (usage: string): boolean => ['supplier', 'customer', 'inventory', 'production'].includes(usage);
+export const bypassesReservation = (usage: string): boolean =>
+  ['supplier', 'customer', 'inventory', 'production'].includes(usage);

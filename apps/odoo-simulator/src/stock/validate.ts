@@ -23,7 +23,9 @@ interface Document {
  * @throws UserError for an empty transfer, a missing lot, a location of another company
  */
 export async function validateTransfers(env: Env, ids: readonly number[]): Promise<unknown> {
-  const open = (await transfersOf(env, ids)).filter((transfer) => transfer.state !== 'done').map((transfer) => transfer.id);
+  const open = (await transfersOf(env, ids))
+    .filter((transfer) => transfer.state !== 'done')
+    .map((transfer) => transfer.id);
   if (open.length === 0) return true;
   await confirmDrafts(env, open);
   const documents = await documentsOf(env, open);
@@ -38,19 +40,32 @@ export async function validateTransfers(env: Env, ids: readonly number[]): Promi
 }
 
 async function confirmDrafts(env: Env, ids: readonly number[]): Promise<void> {
-  const drafts = (await transfersOf(env, ids)).filter((transfer) => transfer.state === 'draft').map((transfer) => transfer.id);
+  const drafts = (await transfersOf(env, ids))
+    .filter((transfer) => transfer.state === 'draft')
+    .map((transfer) => transfer.id);
   if (drafts.length === 0) return;
   const moves = await movesWhere(env, 'm.picking_id = ANY($1)', drafts);
-  await confirmMoves(env, moves.filter((move) => move.state === 'draft').map((move) => move.id));
+  await confirmMoves(
+    env,
+    moves.filter((move) => move.state === 'draft').map((move) => move.id),
+  );
   const confirmed = await movesWhere(env, 'm.picking_id = ANY($1)', drafts);
-  const empty = confirmed.filter((move) => move.quantity === 0 && move.product_uom_qty !== 0 && move.state !== 'cancel');
-  await setQuantities(env, empty.map((move) => ({ id: move.id, quantity: move.product_uom_qty })));
+  const empty = confirmed.filter(
+    (move) => move.quantity === 0 && move.product_uom_qty !== 0 && move.state !== 'cancel',
+  );
+  await setQuantities(
+    env,
+    empty.map((move) => ({ id: move.id, quantity: move.product_uom_qty })),
+  );
 }
 
 async function documentsOf(env: Env, ids: readonly number[]): Promise<Document[]> {
   const transfers = await transfersOf(env, ids);
   const moves = await movesWhere(env, 'm.picking_id = ANY($1)', ids);
-  const lines = await linesOfMoves(env, moves.map((move) => move.id));
+  const lines = await linesOfMoves(
+    env,
+    moves.map((move) => move.id),
+  );
   const movesOf = Map.groupBy(moves, (move) => move.picking_id);
   const transferOf = new Map(moves.map((move) => [move.id, move.picking_id]));
   const linesOf = Map.groupBy(lines, (line) => transferOf.get(line.move_id ?? 0) ?? null);
@@ -73,7 +88,9 @@ function withoutLot({ transfer, moves, lines }: Document): string[] {
   if (!transfer.uses_lots) return [];
   const byId = new Map(moves.map((move) => [move.id, move]));
   return lines
-    .filter((line) => line.picking_id === transfer.id && line.picked && line.quantity > 0 && !line.lot_id && !line.lot_name)
+    .filter(
+      (line) => line.picking_id === transfer.id && line.picked && line.quantity > 0 && !line.lot_id && !line.lot_name,
+    )
     .map((line) => byId.get(line.move_id ?? 0))
     .filter((move): move is Move => move !== undefined && move.tracking !== 'none')
     .map((move) => move.product_name);
@@ -86,9 +103,11 @@ function refuseIncomplete(documents: readonly Document[]): void {
   const products = [...new Set(lotless.flatMap(withoutLot))];
   const names = (some: readonly Document[]): string => inWords(some.map(({ transfer }) => transfer.name));
   if (documents.length === 1) {
-    if (empty.length > 0) throw userError('You can’t validate an empty transfer. Please add some products to move before proceeding.');
+    if (empty.length > 0)
+      throw userError('You can’t validate an empty transfer. Please add some products to move before proceeding.');
     if (nothing.length > 0) throw userError(zeroTransfer);
-    if (lotless.length > 0) throw userError(`You need to supply a Lot/Serial number for products ${products.join(', ')}.`);
+    if (lotless.length > 0)
+      throw userError(`You need to supply a Lot/Serial number for products ${products.join(', ')}.`);
     return;
   }
   const messages = [
@@ -107,7 +126,9 @@ const zeroTransfer =
 /** A transfer in which nothing was ticked, but quantities are filled in, counts as ticked throughout. */
 async function pickFilled(env: Env, documents: readonly Document[]): Promise<void> {
   const untouched = documents.filter(
-    ({ moves }) => moves.some((move) => move.quantity !== 0) && !moves.some((move) => move.picked && move.dest_usage !== 'inventory'),
+    ({ moves }) =>
+      moves.some((move) => move.quantity !== 0) &&
+      !moves.some((move) => move.picked && move.dest_usage !== 'inventory'),
   );
   const moves = untouched.flatMap((document) => document.moves.map((move) => move.id));
   if (moves.length === 0) return;
@@ -130,7 +151,9 @@ function backOrderQuestion(env: Env, documents: readonly Document[]): Value | un
 
 function expiryQuestion(env: Env, documents: readonly Document[]): Value | undefined {
   if (env.context['skip_expired']) return undefined;
-  const expired = documents.filter(({ transfer, lines }) => lines.some((line) => line.picking_id === transfer.id && line.is_expired));
+  const expired = documents.filter(({ transfer, lines }) =>
+    lines.some((line) => line.picking_id === transfer.id && line.is_expired),
+  );
   if (expired.length === 0) return undefined;
   const lots = expired.flatMap(({ lines }) => lines.filter((line) => line.is_expired).map((line) => line.lot_id ?? 0));
   return wizard(env, 'Confirmation', 'expiry.picking.confirmation', {
@@ -151,14 +174,22 @@ const wizard = (env: Env, name: string, model: string, context: Record<string, V
 });
 
 async function finishDocuments(env: Env, documents: readonly Document[]): Promise<void> {
-  const dropped = new Set(Array.isArray(env.context['picking_ids_not_to_backorder']) ? env.context['picking_ids_not_to_backorder'].map(Number) : []);
+  const dropped = new Set(
+    Array.isArray(env.context['picking_ids_not_to_backorder'])
+      ? env.context['picking_ids_not_to_backorder'].map(Number)
+      : [],
+  );
   const keeps = ({ transfer }: Document): boolean =>
     transfer.create_backorder !== 'never' && (transfer.create_backorder === 'always' || !dropped.has(transfer.id));
   for (const remainder of ['cancel', 'back order'] as const) {
     const group = documents.filter((document) => keeps(document) === (remainder === 'back order'));
     if (group.length === 0) continue;
     const ids = group.map(({ transfer }) => transfer.id);
-    await finishMoves(env, group.flatMap(({ moves }) => moves.filter(isOpen).map((move) => move.id)), remainder);
+    await finishMoves(
+      env,
+      group.flatMap(({ moves }) => moves.filter(isOpen).map((move) => move.id)),
+      remainder,
+    );
     if (remainder === 'back order') await moveBackOrders(env, ids);
     await restateTransfers(env, ids);
     await env.tx.query(
