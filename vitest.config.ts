@@ -16,7 +16,10 @@ function project(level: keyof typeof levels) {
         '**/dist/**',
         ...(level === 'unit' ? higher.map((suffix) => `**/*${suffix}.spec.ts`) : []),
       ],
-      globalSetup: level === 'unit' ? [] : ['libs/testing/src/global-setup.ts'],
+      globalSetup: [
+        ...(level === 'unit' ? [] : ['libs/testing/src/global-setup.ts']),
+        ...(level === 'e2e' ? ['test/e2e/global-setup.ts'] : []),
+      ],
       fileParallelism: level !== 'e2e',
     },
   };

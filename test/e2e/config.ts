@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+/** Environment variable in which the run's global set-up tells its workers where the shared Wardline is asked for. */
+export const deskVariable = 'WARDLINE_E2E_DESK';
+
+const schema = z.object({
+  /** Length of Odoo's outage in the story about it; a minute in the slow proofs. */
+  E2E_ODOO_AWAY_SECONDS: z.coerce.number().int().min(5).max(600).default(20),
+  /** Records of the day in the chaos test; the whole demo day has 500. */
+  CHAOS_RECORDS: z.coerce.number().int().min(120).max(5_000).default(150),
+  LOG_LEVEL: z.enum(['error', 'warn', 'info', 'debug']).default('info'),
+  /** With these three the stories run against that Odoo instead of the simulator. */
+  ODOO_URL: z.string().optional(),
+  ODOO_DATABASE: z.string().optional(),
+  ODOO_API_KEY: z.string().optional(),
+});
+
+/** Settings of the stories. */
+export function settings(): z.output<typeof schema> {
+  return schema.parse(Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== '')));
+}
+
+/** Address of the desk; undefined outside a Vitest run with our global set-up. */
+export function deskAddress(): string | undefined {
+  return process.env[deskVariable];
+}
+
+/** Tells every worker that is started from now on where the desk is. */
+export function announceDesk(address: string): void {
+  process.env[deskVariable] = address;
+}

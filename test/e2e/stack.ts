@@ -1,0 +1,157 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { localConfig, portSettingOf, serviceNames, type LocalConfig } from '../../deploy/local/config.ts';
+import { prepareDemoDay } from '../../deploy/local/demo/play.ts';
+import { Children } from '../../deploy/local/launcher/children.ts';
+import type { OdooAccess } from '../../deploy/local/launcher/endpoints.ts';
+import type { Home } from '../../deploy/local/launcher/installation.ts';
+import { Parts } from '../../deploy/local/launcher/parts.ts';
+import { provisionContracts, provisionDatabases } from '../../deploy/local/launcher/provisioning.ts';
+import { canListen } from '../../deploy/local/platform/port.ts';
+import type { Server } from '../../deploy/local/platform/server.ts';
+import { settings } from './config.ts';
+import { OdooLine } from './odoo-line.ts';
+
+/** Where a test finds what it talks to. */
+export interface Addresses {
+  readonly brokers: string;
+  readonly registryUrl: string;
+  /** Odoo itself, also while the line between it and the adapter is cut. */
+  readonly odoo: OdooAccess;
+  readonly services: Readonly<Record<string, string>>;
+}
+
+/** How a whole Wardline is started. */
+export interface StackOptions {
+  /** What Odoo has to hold when the services take the opening stock. */
+  readonly beforeServices?: (stateDirectory: string, odoo: OdooAccess) => Promise<void>;
+}
+
+interface Running {
+  readonly addresses: Addresses;
+  readonly directory: string;
+  readonly line: OdooLine;
+  readonly children: Children;
+  readonly servers: ReadonlyMap<string, Server>;
+}
+
+/** A whole Wardline as `npm start` would bring it up, in a folder and on ports of its own. */
+export class Stack {
+  readonly addresses: Addresses;
+  /** Folder of its state. */
+  readonly directory: string;
+  readonly line: OdooLine;
+  readonly #children: Children;
+  readonly #servers: ReadonlyMap<string, Server>;
+
+  private constructor({ addresses, directory, line, children, servers }: Running) {
+    this.addresses = addresses;
+    this.directory = directory;
+    this.line = line;
+    this.#children = children;
+    this.#servers = servers;
+  }
+
+  /** Starts everything; what was started is ended again when that fails. */
+  static async start({ beforeServices }: StackOptions = {}): Promise<Stack> {
+    const children = new Children();
+    const directory = mkdtempSync(join(tmpdir(), 'wardline-e2e-'));
+    try {
+      return new Stack(await bringUp(directory, children, beforeServices));
+    } catch (error) {
+      await children.stop();
+      throw error;
+    }
+  }
+
+  /** The process of a part: postgres, kafka, registry, odoo-simulator or a service. */
+  part(name: string): Server {
+    const server = this.#servers.get(name);
+    if (server === undefined) throw new Error(`this Wardline has no part ${name}`);
+    return server;
+  }
+
+  /** Ends everything in order and starts it again on the same data. */
+  async restartEverything(): Promise<void> {
+    const names = [...this.#servers.keys()];
+    await Promise.all(serviceNames.map((name) => this.part(name).stop()));
+    const others = names.filter((name) => !serviceNames.some((service) => service === name));
+    await Promise.all(others.map((name) => this.part(name).stop()));
+    const servers = ['postgres', 'kafka', 'registry'];
+    await Promise.all(servers.map((name) => this.part(name).restart()));
+    await Promise.all(others.filter((name) => !servers.includes(name)).map((name) => this.part(name).restart()));
+    await Promise.all(serviceNames.map((name) => this.part(name).restart()));
+  }
+
+  /** Ends everything and removes its folder. */
+  async stop(): Promise<void> {
+    await this.#children.stop();
+    await this.line.cut();
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+}
+
+async function bringUp(
+  directory: string,
+  children: Children,
+  beforeServices: StackOptions['beforeServices'],
+): Promise<Running> {
+  chmodSync(directory, 0o755);
+  const home: Home = { directory, logs: join(directory, 'logs'), run: join(directory, 'run') };
+  for (const folder of [home.logs, home.run]) mkdirSync(folder, { recursive: true });
+  const { config, linePort } = await ownConfig(directory);
+  const parts = new Parts(config, home, children);
+  const [postgres, kafka, registry] = await Promise.all([parts.postgres(), parts.kafka(), parts.registry()]);
+  const servers = new Map<string, Server>(Object.entries({ postgres, kafka, registry }));
+  const [databases] = await Promise.all([
+    provisionDatabases(postgres.url, config, home),
+    provisionContracts(kafka.url, registry.url),
+  ]);
+  const odoo = odooOf(config);
+  if (config.ODOO_URL === undefined)
+    servers.set('odoo-simulator', await parts.simulator(databases['odoo-simulator'] ?? '', odoo));
+  const line = new OdooLine(linePort, new URL(odoo.url));
+  await line.restore();
+  await beforeServices?.(directory, odoo);
+  const to = { brokers: kafka.url, registryUrl: registry.url, odoo: { ...odoo, url: line.url } };
+  const started = await Promise.all(serviceNames.map((name) => parts.service(name, databases[name] ?? '', to)));
+  for (const server of started) servers.set(server.name, server);
+  const services = Object.fromEntries(started.map(({ name, url }) => [name, url]));
+  const addresses = { brokers: kafka.url, registryUrl: registry.url, odoo, services };
+  return { addresses, directory, line, children, servers };
+}
+
+/** The demo hospital in Odoo, for {@link StackOptions.beforeServices}. */
+export async function withDemoHospital(stateDirectory: string, odoo: OdooAccess): Promise<void> {
+  await prepareDemoDay({ odoo, stateDirectory });
+}
+
+function odooOf(config: LocalConfig): OdooAccess {
+  return {
+    url: config.ODOO_URL ?? `http://127.0.0.1:${config.WARDLINE_SIMULATOR_PORT}`,
+    database: config.ODOO_DATABASE ?? 'wardline',
+    apiKey: config.ODOO_API_KEY ?? 'wardline-local',
+  };
+}
+
+const platformPorts = ['KAFKA', 'KAFKA_CONTROLLER', 'REGISTRY', 'POSTGRES', 'SIMULATOR'] as const;
+
+async function ownConfig(directory: string): Promise<{ config: LocalConfig; linePort: number }> {
+  const names = [...platformPorts.map((part) => `WARDLINE_${part}_PORT`), ...serviceNames.map(portSettingOf)];
+  const [linePort = 0, ...ports] = await freePorts(names.length + 1);
+  const { LOG_LEVEL, ODOO_URL, ODOO_DATABASE, ODOO_API_KEY } = settings();
+  const config = localConfig({
+    ...Object.fromEntries(names.map((name, index) => [name, String(ports[index])])),
+    ...{ WARDLINE_HOME: directory, LOG_LEVEL, ODOO_URL, ODOO_DATABASE, ODOO_API_KEY },
+  });
+  return { config, linePort };
+}
+
+// Below the range from which outgoing connections get theirs: a part that is down for a moment must find its port free.
+async function freePorts(count: number): Promise<number[]> {
+  const free: number[] = [];
+  for (let port = 20_000 + Math.floor(Math.random() * 10_000); free.length < count; port += 1)
+    if (await canListen(port)) free.push(port);
+  return free;
+}
