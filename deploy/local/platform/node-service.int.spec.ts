@@ -1,0 +1,75 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { supervise } from '../launcher/supervise.ts';
+import { isReady, startNodeService } from './node-service.ts';
+import { freePort } from './port.ts';
+import { isAlive } from './process-table.ts';
+import type { Server } from './server.ts';
+
+const source = `
+import { createServer } from 'node:http';
+createServer((request, response) => response.writeHead(request.url === '/ready' ? 200 : 404).end()).listen(process.env.PORT);
+if (process.env.STUBBORN) process.on('SIGTERM', () => undefined);
+`;
+
+let directory: string;
+let main: string;
+let service: Server | undefined;
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'wardline-service-'));
+  main = join(directory, 'main.mjs');
+  writeFileSync(main, source);
+});
+afterEach(async () => {
+  await service?.stop();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+async function start(settings: Record<string, string> = {}): Promise<Server> {
+  service = await startNodeService({
+    name: 'ward',
+    main,
+    settings,
+    readyPath: '/ready',
+    directory,
+    port: await freePort(),
+  });
+  return service;
+}
+
+it('starts a crashed service again and says so', async () => {
+  const running = await start();
+  const lines: string[] = [];
+  const stopped = new AbortController();
+  const supervision = supervise(running, stopped.signal, (line) => lines.push(line));
+  const first = running.pid;
+  process.kill(first, 'SIGKILL');
+  while (running.pid === first || !(await isReady(`${running.url}/ready`))) await sleep(50);
+  expect(lines[0]).toContain('ward ended (SIGKILL); starting it again in 0.5 s');
+  stopped.abort();
+  await supervision;
+});
+
+it('leaves neither process nor pid file when a service is stopped', async () => {
+  const { pid, stop } = await start();
+  await stop();
+  expect(isAlive(pid)).toBe(false);
+  expect(existsSync(join(directory, 'run', 'ward.pid'))).toBe(false);
+});
+
+it('ends a service by force when it does not answer', { timeout: 40_000 }, async () => {
+  const { pid, stop } = await start({ STUBBORN: 'yes' });
+  await stop();
+  expect(isAlive(pid)).toBe(false);
+});
+
+it('ends what an earlier launcher left running before it starts anew', async () => {
+  const orphan = await start();
+  const { pid } = await start();
+  expect(isAlive(orphan.pid)).toBe(false);
+  expect(isAlive(pid)).toBe(true);
+});
