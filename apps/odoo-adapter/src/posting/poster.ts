@@ -11,6 +11,8 @@ import { PostingLane } from './posting-lane.js';
 import { busyLanes } from './posting.store.js';
 
 const longestPauseMs = 30_000;
+/** What waits behind a refused movement is looked for ever less often, up to this. */
+const longestIdleMs = 1_000;
 
 /** Drives the writer lanes: each runs by itself, at its own pace, as long as it has something to do and this instance its lease. */
 @Injectable()
@@ -72,11 +74,13 @@ export class Poster implements OnApplicationBootstrap, OnApplicationShutdown {
   /** Rounds until nothing is left; after an outage with growing pauses, in the same order. */
   async #drain(name: string, lease: Lease, lost: AbortSignal): Promise<void> {
     let failures = 0;
+    let idle = 0;
     while (!this.#stop.signal.aborted && !lost.aborted) {
       const settlement = await this.lane.round(name, lease);
+      idle = settlement === null ? idle + 1 : 0;
       if (settlement === null) {
         if (!(await busyLanes(this.database)).includes(name)) return;
-        await this.#rest(this.config.POSTING_POLL_MS);
+        await this.#rest(Math.min(longestIdleMs, this.config.POSTING_POLL_MS * idle));
       } else if (settlement.outage === null) failures = 0;
       else {
         failures += 1;
