@@ -79,9 +79,12 @@ describe('What a ward uses reaches Odoo, with nothing of ours at either end', ()
   it('tells a producer that names the product by its GTIN the same', async () => {
     const barcode = gtinOf(Date.now());
     await hospital.change('product.product', gauze.id, { barcode });
-    await eventually(() => expect(subscriber.seen('ProductChanged', { productCode: gauze.code, gtin: barcode })).not.toEqual([]), {
-      timeoutMs: 30_000,
-    });
+    await eventually(
+      () => expect(subscriber.seen('ProductChanged', { productCode: gauze.code, gtin: barcode })).not.toEqual([]),
+      {
+        timeoutMs: 30_000,
+      },
+    );
     const product = { scheme: 'GTIN', value: barcode.replace(/^0/, ''), supplierCode: null };
     const record = consumption(gauze.code, ward.code, { product, quantity: '3', lotNumber: 'GA-2412' });
     await upstream.send(record);

@@ -37,7 +37,9 @@ async function serve(stack: Stack, { url = '/' }: IncomingMessage): Promise<unkn
   else {
     const known = deeds.find((one) => one === deed);
     if (known === undefined) throw new Error(`nobody can ${deed} a part`);
+    const { ended } = stack.part(subject);
     await stack.part(subject)[known]();
+    if (known !== 'restart') return { ended: await ended };
   }
   return {};
 }

@@ -36,7 +36,12 @@ export class Hospital {
   async ward(code = named('WARD')): Promise<Ward> {
     const [warehouse] = await this.#find('stock.warehouse', [], ['lot_stock_id'], { order: 'id', limit: 1 });
     const [parent] = warehouse?.['lot_stock_id'] as [number, string];
-    const id = await this.#create('stock.location', { name: code, barcode: code, usage: 'internal', location_id: parent });
+    const id = await this.#create('stock.location', {
+      name: code,
+      barcode: code,
+      usage: 'internal',
+      location_id: parent,
+    });
     return { id, code };
   }
 
@@ -69,25 +74,39 @@ export class Hospital {
 
   /** The id of a record by its external id. */
   async byExternalId(module: string, name: string): Promise<{ readonly model: string; readonly id: number }> {
-    const rows = await this.#find('ir.model.data', [['module', '=', module], ['name', '=', name]], ['model', 'res_id']);
+    const rows = await this.#find(
+      'ir.model.data',
+      [
+        ['module', '=', module],
+        ['name', '=', name],
+      ],
+      ['model', 'res_id'],
+    );
     const [row] = rows;
     if (row === undefined) throw new Error(`Odoo has no external id ${module}.${name}`);
     return { model: String(row['model']), id: Number(row['res_id']) };
   }
 
   /** The transfers that movements became, by the eventIds of those movements, in Odoo's order. */
-  async transfersOf(movementIds: readonly string[]): Promise<Transfer[]> {
-    const origins = movementIds.map((id) => `wardline ${id}`);
-    const fields = ['name', 'state', 'origin'];
-    const rows = await this.#find('stock.picking', [['origin', 'in', origins]], fields, { order: 'id' });
-    return rows.map(({ id, name, state, origin }) => ({
-      ...{ id, name: String(name), state: String(state), origin: String(origin) },
-    }));
+  transfersOf(movementIds: readonly string[]): Promise<Transfer[]> {
+    return this.#transfers([['origin', 'in', movementIds.map((id) => `wardline ${id}`)]]);
+  }
+
+  /** Every transfer that Wardline made in this Odoo. */
+  allTransfers(): Promise<Transfer[]> {
+    return this.#transfers([['origin', '=like', 'wardline %']]);
   }
 
   /** Changes a record. */
   async change(model: string, id: number, vals: Readonly<Record<string, unknown>>): Promise<void> {
     await this.call(model, 'write', { ids: [id], vals });
+  }
+
+  async #transfers(domain: unknown[]): Promise<Transfer[]> {
+    const rows = await this.#find('stock.picking', domain, ['name', 'state', 'origin'], { order: 'id' });
+    return rows.map(({ id, name, state, origin }) => {
+      return { id, name: String(name), state: String(state), origin: String(origin) };
+    });
   }
 
   async #create(model: string, vals: Readonly<Record<string, unknown>>): Promise<number> {

@@ -47,26 +47,22 @@ export class Services {
   }
 
   /** The movements that a record became. */
-  async movements(sourceEventId: string): Promise<Movement[]> {
-    const url = `${this.#url('inventory-sync')}/movements?sourceEventId=${sourceEventId}`;
-    return (await json<{ items: Movement[] }>(await fetch(url))).items;
+  movements(sourceEventId: string): Promise<Movement[]> {
+    return this.movementsWhere({ sourceEventId });
   }
 
-  /** Every movement of the ledger. */
-  async allMovements(): Promise<Movement[]> {
+  /** Movements in the order of the ledger, all of them unless a filter is given. */
+  async movementsWhere(filter: Readonly<Record<string, string>> = {}): Promise<Movement[]> {
     const all: Movement[] = [];
-    for (let after: string | null = '0'; after !== null; ) {
-      const url = `${this.#url('inventory-sync')}/movements?limit=1000&after=${after}`;
-      const page: { items: Movement[]; next: string | null } = await json(await fetch(url));
+    for (let after: string | null = '0'; after !== null;) {
+      const query = new URLSearchParams({ ...filter, limit: '1000', after });
+      const page: { items: Movement[]; next: string | null } = await json(
+        await fetch(`${this.#url('inventory-sync')}/movements?${query}`),
+      );
       all.push(...page.items);
       after = page.next;
     }
     return all;
-  }
-
-  /** Whether the ledger agrees with itself. */
-  async isLedgerConsistent(): Promise<boolean> {
-    return (await json<{ consistent: boolean }>(await fetch(`${this.#url('inventory-sync')}/ledger/check`))).consistent;
   }
 
   /** The ledger's balance of a product on a ward, all lots together. */

@@ -2,7 +2,6 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { localConfig, portSettingOf, serviceNames, type LocalConfig } from '../../deploy/local/config.ts';
-import { prepareDemoDay } from '../../deploy/local/demo/play.ts';
 import { Children } from '../../deploy/local/launcher/children.ts';
 import type { OdooAccess } from '../../deploy/local/launcher/endpoints.ts';
 import type { Home } from '../../deploy/local/launcher/installation.ts';
@@ -24,6 +23,8 @@ export interface Addresses {
 
 /** How a whole Wardline is started. */
 export interface StackOptions {
+  /** Not the Odoo of the settings, which others may use, but a simulator of its own. */
+  readonly ownOdoo?: boolean;
   /** What Odoo has to hold when the services take the opening stock. */
   readonly beforeServices?: (stateDirectory: string, odoo: OdooAccess) => Promise<void>;
 }
@@ -54,11 +55,11 @@ export class Stack {
   }
 
   /** Starts everything; what was started is ended again when that fails. */
-  static async start({ beforeServices }: StackOptions = {}): Promise<Stack> {
+  static async start(options: StackOptions = {}): Promise<Stack> {
     const children = new Children();
     const directory = mkdtempSync(join(tmpdir(), 'wardline-e2e-'));
     try {
-      return new Stack(await bringUp(directory, children, beforeServices));
+      return new Stack(await bringUp(directory, children, options));
     } catch (error) {
       await children.stop();
       throw error;
@@ -95,12 +96,12 @@ export class Stack {
 async function bringUp(
   directory: string,
   children: Children,
-  beforeServices: StackOptions['beforeServices'],
+  { beforeServices, ownOdoo = false }: StackOptions,
 ): Promise<Running> {
   chmodSync(directory, 0o755);
   const home: Home = { directory, logs: join(directory, 'logs'), run: join(directory, 'run') };
   for (const folder of [home.logs, home.run]) mkdirSync(folder, { recursive: true });
-  const { config, linePort } = await ownConfig(directory);
+  const { config, linePort } = await ownConfig(directory, ownOdoo);
   const parts = new Parts(config, home, children);
   const [postgres, kafka, registry] = await Promise.all([parts.postgres(), parts.kafka(), parts.registry()]);
   const servers = new Map<string, Server>(Object.entries({ postgres, kafka, registry }));
@@ -122,11 +123,6 @@ async function bringUp(
   return { addresses, directory, line, children, servers };
 }
 
-/** The demo hospital in Odoo, for {@link StackOptions.beforeServices}. */
-export async function withDemoHospital(stateDirectory: string, odoo: OdooAccess): Promise<void> {
-  await prepareDemoDay({ odoo, stateDirectory });
-}
-
 function odooOf(config: LocalConfig): OdooAccess {
   return {
     url: config.ODOO_URL ?? `http://127.0.0.1:${config.WARDLINE_SIMULATOR_PORT}`,
@@ -137,13 +133,14 @@ function odooOf(config: LocalConfig): OdooAccess {
 
 const platformPorts = ['KAFKA', 'KAFKA_CONTROLLER', 'REGISTRY', 'POSTGRES', 'SIMULATOR'] as const;
 
-async function ownConfig(directory: string): Promise<{ config: LocalConfig; linePort: number }> {
+async function ownConfig(directory: string, ownOdoo: boolean): Promise<{ config: LocalConfig; linePort: number }> {
   const names = [...platformPorts.map((part) => `WARDLINE_${part}_PORT`), ...serviceNames.map(portSettingOf)];
   const [linePort = 0, ...ports] = await freePorts(names.length + 1);
   const { LOG_LEVEL, ODOO_URL, ODOO_DATABASE, ODOO_API_KEY } = settings();
   const config = localConfig({
     ...Object.fromEntries(names.map((name, index) => [name, String(ports[index])])),
-    ...{ WARDLINE_HOME: directory, LOG_LEVEL, ODOO_URL, ODOO_DATABASE, ODOO_API_KEY },
+    ...{ WARDLINE_HOME: directory, LOG_LEVEL },
+    ...(ownOdoo ? {} : { ODOO_URL, ODOO_DATABASE, ODOO_API_KEY }),
   });
   return { config, linePort };
 }

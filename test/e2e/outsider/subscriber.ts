@@ -50,7 +50,12 @@ export class Subscriber {
   }
 
   async #read(topics: readonly string[]): Promise<void> {
-    const stream = await this.consumer.consume({ topics: [...topics], mode: 'earliest', autocommit: false, maxWaitTime: 100 });
+    const stream = await this.consumer.consume({
+      topics: [...topics],
+      mode: 'earliest',
+      autocommit: false,
+      maxWaitTime: 100,
+    });
     void (async () => {
       for await (const { topic, partition, offset, key, value, headers } of stream) {
         if (value === undefined || value.length < 5 || value[0] !== 0) continue;

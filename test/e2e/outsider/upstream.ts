@@ -31,11 +31,7 @@ export interface Consumption {
 }
 
 /** A piece of a product used a minute ago, with what a test wants different. */
-export function consumption(
-  product: string,
-  location: string,
-  different: Partial<Consumption> = {},
-): Consumption {
+export function consumption(product: string, location: string, different: Partial<Consumption> = {}): Consumption {
   const eventId = randomUUID();
   return {
     eventId,

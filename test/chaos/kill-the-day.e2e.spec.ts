@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { eventually } from '@wardline/testing';
+import type { DemoReport } from '../../deploy/local/demo/demo-report.ts';
+import { saveDemoState } from '../../deploy/local/demo/demo-state.ts';
+import { playDemoDay, prepareDemoDay } from '../../deploy/local/demo/play.ts';
+import { settings } from '../e2e/config.ts';
+import { Hospital, type Transfer } from '../e2e/hospital.ts';
+import { Services } from '../e2e/service-answers.ts';
+import { Stack } from '../e2e/stack.ts';
+
+const seed = 7;
+const day = new Date(Math.floor(Date.now() / 1000) * 1000);
+const killed = ['consumption-ingest', 'inventory-sync', 'odoo-adapter', 'kafka', 'postgres'];
+
+describe('The demo day', () => {
+  it('ends in the same numbers when every service, Kafka and Postgres are killed in the course of it', async () => {
+    const undisturbed = await play(50, () => Promise.resolve());
+    expect(undisturbed.report).toMatchObject({ missing: 0, surprises: [], differences: [], ledgerConsistent: true });
+    expect(undisturbed.report).toMatchObject({ postingsPending: 0, postingsRefused: 0 });
+    oncePerMovement(undisturbed);
+
+    const disturbed = await play(10, killEachInTurn);
+    expect(disturbed.report).toEqual(undisturbed.report);
+    oncePerMovement(disturbed);
+  }, 900_000);
+});
+
+interface End {
+  readonly report: DemoReport;
+  /** EventIds of the movements that are Odoo's to know. */
+  readonly movements: readonly string[];
+  readonly transfers: readonly Transfer[];
+}
+
+/** Plays the day on a fresh Wardline of its own while `meanwhile` happens, which must be over before the day is. */
+async function play(rate: number, meanwhile: (stack: Stack) => Promise<void>): Promise<End> {
+  const stack = await Stack.start({
+    ownOdoo: true,
+    beforeServices: async (stateDirectory, odoo) => {
+      saveDemoState(stateDirectory, { seed, day, played: false });
+      await prepareDemoDay({ odoo, stateDirectory });
+    },
+  });
+  try {
+    let isOver = false;
+    const options = { ...stack.addresses, stateDirectory: stack.directory, say: () => undefined, rate };
+    const playing = playDemoDay({ ...options, records: settings().CHAOS_RECORDS }).finally(() => (isOver = true));
+    const disturbing = meanwhile(stack).then(() => expect(isOver, 'the day was over before the last kill').toBe(false));
+    const [report] = await Promise.all([playing, disturbing]);
+    return { report, ...(await movementsAndTransfers(stack)) };
+  } finally {
+    await stack.stop();
+  }
+}
+
+/** Each part in turn, as soon as the one before is up again and work goes on. */
+async function killEachInTurn(stack: Stack): Promise<void> {
+  for (const name of killed) {
+    const before = await settledSoFar(stack);
+    await eventually(async () => expect(await settledSoFar(stack)).toBeGreaterThan(before + 3), { timeoutMs: 120_000 });
+    await stack.part(name).kill();
+    await stack.part(name).restart();
+  }
+}
+
+/** Movements that are in Odoo, as the ledger knows it; -1 while it cannot be asked. */
+async function settledSoFar({ addresses }: Stack): Promise<number> {
+  try {
+    const movements = await new Services(addresses.services).movementsWhere();
+    return movements.filter(({ posting }) => posting.state === 'POSTED').length;
+  } catch {
+    return -1;
+  }
+}
+
+async function movementsAndTransfers({ addresses }: Stack): Promise<Pick<End, 'movements' | 'transfers'>> {
+  const all = await new Services(addresses.services).movementsWhere();
+  const movements = all.filter(({ posting }) => posting.state !== 'NOT_DUE').map(({ eventId }) => eventId);
+  return { movements, transfers: await new Hospital(addresses.odoo).allTransfers() };
+}
+
+/** Odoo has one transfer for each movement, done, and no other of ours. */
+function oncePerMovement({ movements, transfers }: End): void {
+  expect(transfers.map(({ origin }) => origin).sort()).toEqual(movements.map((id) => `wardline ${id}`).sort());
+  expect(transfers.filter(({ state }) => state !== 'done')).toEqual([]);
+}
