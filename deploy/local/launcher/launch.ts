@@ -5,7 +5,7 @@ import type { Endpoints, OdooAccess } from './endpoints.ts';
 import type { Home } from './installation.ts';
 import type { Parts } from './parts.ts';
 import { runStages, type Stage, type Step } from './progress.ts';
-import { provisionContracts, provisionDatabases, type DatabaseUrls } from './provisioning.ts';
+import { provisionDatabases, type DatabaseUrls } from './provisioning.ts';
 
 /** What {@link launch} has started and where it is. */
 export interface Launched {
@@ -79,6 +79,8 @@ function platformStage(config: LocalConfig, home: Home, parts: Parts, progress: 
 /** `demo` is the folder of the demo day's state; its hospital is in Odoo before the services take the opening stock. */
 function contractsStage(config: LocalConfig, parts: Parts, progress: Progress, odoo: OdooAccess, demo?: Home): Stage {
   const contracts = async () => {
+    // Imported late: what it needs is built while the servers start.
+    const { provisionContracts } = await import('./contracts.ts');
     progress.warnings = await provisionContracts(progress.brokers, progress.registryUrl);
   };
   const hospital = async () => {

@@ -9,9 +9,6 @@ import type { Home } from './installation.ts';
 /** Database addresses by service; the simulator's under `odoo-simulator`. */
 export type DatabaseUrls = Readonly<Record<string, string>>;
 
-/** Kafka's own word for "as the broker is set up to do". */
-const brokersDefault = -1;
-
 /** Creates each service's database and role where they are missing. */
 export async function provisionDatabases(adminUrl: string, config: LocalConfig, home: Home): Promise<DatabaseUrls> {
   const password = config.DATABASE_URL ? keptPassword(home) : 'wardline';
@@ -28,19 +25,6 @@ export async function provisionDatabases(adminUrl: string, config: LocalConfig, 
   return Object.fromEntries([...owned].map(([service, database]) => [service, urlOf(adminUrl, database)]));
 }
 
-/** Creates the catalogue's topics and registers its schemas where they are missing; answers warnings for a person. */
-export async function provisionContracts(brokers: string, registryUrl: string): Promise<readonly string[]> {
-  // Imported late: it is built while the servers start.
-  const { provisionTopics, registerSchemas } = await import('@wardline/kafka');
-  const log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
-  const connection = { brokers: brokers.split(',').map((broker) => broker.trim()), clientId: 'wardline-launcher' };
-  const [{ mismatches }] = await Promise.all([
-    provisionTopics({ ...connection, replicationFactor: brokersDefault, log }),
-    registerSchemas({ registryUrl }),
-  ]);
-  return mismatches;
-}
-
 function sqlName(service: string): string {
   return service.replaceAll('-', '_');
 }
@@ -50,8 +34,4 @@ function keptPassword(home: Home): string {
   const file = join(home.directory, 'database-password');
   if (!existsSync(file)) writeFileSync(file, randomBytes(18).toString('base64url'), { mode: 0o600 });
   return readFileSync(file, 'utf8').trim();
-}
-
-function ignore(): void {
-  // What matters is answered or thrown.
 }

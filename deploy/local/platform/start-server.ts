@@ -50,9 +50,10 @@ async function launch(kind: ServerKind, options: ServerOptions): Promise<ChildHa
   for (let attempt = 1; ; attempt += 1) {
     const child = await begin(kind, options);
     if (await becomesReady(kind, child)) return child;
-    await child.kill();
     const log = tailOf(child.logFile);
-    if (attempt === attempts || !kind.passes?.(log)) throw failureOf(kind, child, log);
+    const failure = failureOf(kind, child, log);
+    await child.kill();
+    if (attempt === attempts || !kind.passes?.(log)) throw failure;
     await sleep(500);
   }
 }
@@ -87,6 +88,8 @@ function failureOf(kind: ServerKind, child: ChildHandle, log: string): Error {
   if (/No space left on device/.test(log)) {
     return new OperatorError(`The disk is full: ${kind.name} could not start. Make room and start again.`);
   }
-  const what = `${kind.name} did not become ready (${kind.readyWithinMs / 1000} s at most)`;
+  const what = child.isRunning()
+    ? `${kind.name} was not ready within ${kind.readyWithinMs / 1000} s`
+    : `${kind.name} ended while starting`;
   return new Error(`${what}. The end of its log, ${child.logFile}:\n${log}`);
 }
