@@ -140,7 +140,7 @@ start_postgres() {
 make_template() {
   exists pg_database datname "$TEMPLATE" && [ -s "$ROOT/.apikey" ] && return
   say "installing the modules $MODULES, about 1 minute"
-  sql "drop database if exists $TEMPLATE with (force)"
+  if exists pg_database datname "$TEMPLATE"; then sql "drop database $TEMPLATE with (force)"; fi
   local odoo="-c /etc/odoo/odoo.conf --workers=0 --logfile= -d $TEMPLATE" log=$ROOT/var/log/odoo/init.log
   as_odoo "odoo $odoo -i $MODULES --with-demo --stop-after-init" > "$log" 2>&1 || fail "Odoo could not make its database; log: $log"
   cat > "$ROOT/tmp/key.py" <<'PY'
