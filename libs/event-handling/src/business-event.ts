@@ -35,5 +35,5 @@ export function businessEvent<T>(
   type: RecordType<T>,
   data: EventData<T>,
 ): BusinessEvent {
-  return { topic, key, type: type as RecordType<unknown>, data: data as Readonly<Record<string, unknown>> };
+  return { topic, key, type: type, data: data };
 }

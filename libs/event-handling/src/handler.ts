@@ -44,7 +44,7 @@ const handled = new WeakMap<object, RecordType<unknown>>();
 /** Names the record type that a handler class takes. One class, one record type. */
 export function Handles<T>(type: RecordType<T>) {
   return <C extends HandlerClass<T>>(handlerClass: C): void => {
-    handled.set(handlerClass, type as RecordType<unknown>);
+    handled.set(handlerClass, type);
   };
 }
 

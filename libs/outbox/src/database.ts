@@ -36,7 +36,7 @@ const dateOid = 1082;
 /** A calendar day is a day, not an instant in the server's time zone: `date` stays the text 'YYYY-MM-DD'. */
 function getTypeParser(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
   if (oid === dateOid) return (value) => value;
-  return pg.types.getTypeParser(oid, format as 'text') as (value: string) => unknown;
+  return pg.types.getTypeParser(oid, format) as (value: string) => unknown;
 }
 
 /** A service's Postgres: READ COMMITTED transactions with prepared statements. */

@@ -1,4 +1,4 @@
-import type { EventId, RecordType } from '@wardline/event-contracts';
+import type { EventId } from '@wardline/event-contracts';
 import {
   deriveEventId,
   type Cause,
@@ -33,27 +33,21 @@ export function toMessage(
     const content = { kind: 'unreadable', code: result.code, message: result.message } as const;
     return { record, recordType: null, eventId, correlationId: eventId, content };
   }
-  const eventId = result.data['eventId'] as EventId;
-  const correlationId = (result.data['correlationId'] as EventId | undefined) ?? eventId;
-  const handler = registry.find(result.typeName);
-  const base = { record, recordType: result.typeName, eventId, correlationId };
-  if (handler === undefined) return { ...base, content: { kind: 'skipped' } };
+  const { typeName: recordType, data } = result;
+  const eventId = data['eventId'] as EventId;
+  const cause = { eventId, correlationId: (data['correlationId'] as EventId | undefined) ?? eventId };
+  const handler = registry.find(recordType);
+  if (handler === undefined) return { record, recordType, ...cause, content: { kind: 'skipped' } };
+  const envelope = envelopeOf(record, { type: handler.type, data, ...cause, receivedAt });
+  return { record, recordType, ...cause, content: { kind: 'handled', handler, envelope } };
+}
+
+function envelopeOf(
+  record: InboundRecord,
+  read: Pick<Envelope<unknown>, 'type' | 'data' | 'receivedAt' | keyof Cause>,
+): Envelope<unknown> {
   const { topic, partition, offset } = record;
-  const type: RecordType<unknown> = handler.type;
-  const key = record.key?.toString('utf8') ?? null;
-  const envelope = {
-    type,
-    data: result.data,
-    eventId,
-    correlationId,
-    topic,
-    partition,
-    offset,
-    key,
-    receivedAt,
-    record,
-  };
-  return { ...base, content: { kind: 'handled', handler, envelope } };
+  return { ...read, topic, partition, offset, key: record.key?.toString('utf8') ?? null, record };
 }
 
 function identityOf(record: InboundRecord): EventId {

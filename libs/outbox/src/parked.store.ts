@@ -86,43 +86,34 @@ export async function insertParked(tx: Transaction, rows: readonly NewParked[]):
   for (const row of rows) await insertOne(tx, row);
 }
 
-async function insertOne(
-  tx: Transaction,
-  { message, exceptionId, failure, receivedAt, now }: NewParked,
-): Promise<void> {
-  const { record } = message;
-  const holdsKey = record.key !== null && message.content.kind !== 'unreadable';
-  const rows = await tx.query<{ id: string }>(
-    `INSERT INTO delivery.parked (exception_id, state, holds_key, topic, partition, record_offset, key, payload, headers, message_timestamp,
-       received_at, event_id, correlation_id, record_type, class, code, message, owner, awaits, attempts, raised, next_attempt_at, parked_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23) RETURNING id`,
-    [
-      exceptionId,
-      failure?.state ?? 'waiting',
-      holdsKey,
-      record.topic,
-      record.partition,
-      String(record.offset),
-      record.key,
-      record.value,
-      JSON.stringify(record.headers),
-      record.timestamp,
-      receivedAt,
-      message.eventId,
-      message.correlationId,
-      message.recordType,
-      failure?.class ?? null,
-      failure?.code ?? null,
-      failure?.message ?? null,
-      failure?.owner ?? null,
-      failure?.awaits ?? [],
-      failure === null ? 0 : 1,
-      failure?.state === 'parked',
-      nextAttempt(failure, now),
-      now,
-    ],
-  );
-  if (failure !== null) await recordAttempt(tx, rows[0]!.id, 1, failure, now);
+const insertRow = `
+INSERT INTO delivery.parked (exception_id, state, holds_key, topic, partition, record_offset, key, payload, headers, message_timestamp,
+  received_at, event_id, correlation_id, record_type, class, code, message, owner, awaits, attempts, raised, next_attempt_at, parked_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23) RETURNING id`;
+
+async function insertOne(tx: Transaction, row: NewParked): Promise<void> {
+  const { exceptionId, message, failure, now } = row;
+  const holdsKey = message.record.key !== null && message.content.kind !== 'unreadable';
+  const inserted = await tx.query<{ id: string }>(insertRow, [
+    ...[exceptionId, failure?.state ?? 'waiting', holdsKey],
+    ...messageValues(row),
+    ...failureValues(failure, now),
+    now,
+  ]);
+  if (failure !== null) await recordAttempt(tx, inserted[0]!.id, 1, failure, now);
+}
+
+function messageValues({ message, receivedAt }: NewParked): unknown[] {
+  const { topic, partition, offset, key, value, headers, timestamp } = message.record;
+  const { eventId, correlationId, recordType } = message;
+  const bytes = [topic, partition, String(offset), key, value, JSON.stringify(headers), timestamp];
+  return [...bytes, receivedAt, eventId, correlationId, recordType];
+}
+
+function failureValues(failure: Failure | null, now: Date): unknown[] {
+  if (failure === null) return [null, null, null, null, [], 0, false, null];
+  const { state, class: exceptionClass, code, message, owner, awaits } = failure;
+  return [exceptionClass, code, message, owner, awaits, 1, state === 'parked', nextAttempt(failure, now)];
 }
 
 function nextAttempt(failure: Failure | null, now: Date): Date | null {

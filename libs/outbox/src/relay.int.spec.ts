@@ -23,7 +23,7 @@ function moved(key: string, reason: string): BusinessEvent {
   return {
     topic: Topic.InventoryStock,
     key,
-    type: StockMoved as BusinessEvent['type'],
+    type: StockMoved,
     data: { occurredAt: new Date(), reason },
   };
 }
@@ -41,7 +41,7 @@ class Recorder implements EventSink {
 }
 
 function reasonOf(record: OutboundRecord): string {
-  return (JSON.parse(record.value.toString()) as { data: { reason: string } }).data.reason;
+  return (JSON.parse(record.value!.toString()) as { data: { reason: string } }).data.reason;
 }
 
 function relayTo(sink: EventSink, options: { leaseMs?: number; batchSize?: number } = {}): OutboxRelay {

@@ -90,7 +90,9 @@ export class OutboxRelay {
   async #connectAndLead(): Promise<void> {
     const client = await this.options.pool.connect();
     let broken: Error | undefined;
-    client.once('error', (error) => (broken = error));
+    client.once('error', (error: Error) => {
+      broken = error;
+    });
     try {
       const identity = await clusterIdentity(client);
       const leadership = await this.#awaitLease(client, identity);

@@ -12,7 +12,7 @@ const cause = {
 const moved: BusinessEvent = {
   topic: Topic.InventoryStock,
   key: 'ICU/GLOVE-M',
-  type: StockMoved as BusinessEvent['type'],
+  type: StockMoved,
   data: { occurredAt },
 };
 const publisher = { source: 'inventory-sync', now };

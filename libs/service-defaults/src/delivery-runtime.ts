@@ -48,34 +48,20 @@ export class DeliveryRuntime {
     private readonly parts: RuntimeParts,
     handlers: readonly object[],
   ) {
-    const { database, outbox, parking, codec, sink, clock, log } = parts;
-    const metrics = deliveryMetrics(parts.metrics);
     const registry = new HandlerRegistry(handlers);
+    const pipeline = this.#pipelineOptions(registry);
     this.subscriptions = subscriptionsOf(parts.service, registry);
-    const pipeline: PipelineOptions = {
-      consumer: parts.service,
-      database,
-      outbox,
-      codec,
-      registry,
-      clock,
-      log,
-      metrics,
-      onParked: () => this.#drain.wake(),
-    };
     this.#drain = new ParkedDrain(pipeline);
-    this.#relay = new OutboxRelay({ pool: database.pool, sink, log, metrics });
-    outbox.onCommit(() => this.#relay.wake());
-    parking.onDue(() => this.#drain.wake());
-    this.interventions = new Interventions(pipeline, () => this.#drain.wake());
-    this.transport = new KafkaTransport({
-      ...parts.kafka,
-      groupId: parts.service,
-      topics: this.subscriptions.map(({ topic }) => topic),
-      topicsWithoutHandler: new Set(this.subscriptions.filter(({ handled }) => !handled).map(({ topic }) => topic)),
-      processor: new MessagePipeline(pipeline),
-      log,
+    this.#relay = new OutboxRelay({
+      pool: parts.database.pool,
+      sink: parts.sink,
+      log: parts.log,
+      metrics: pipeline.metrics,
     });
+    this.interventions = new Interventions(pipeline, () => this.#drain.wake());
+    this.transport = this.#transport(new MessagePipeline(pipeline));
+    parts.outbox.onCommit(() => this.#relay.wake());
+    parts.parking.onDue(() => this.#drain.wake());
     this.#registerGauges();
   }
 
@@ -91,6 +77,24 @@ export class DeliveryRuntime {
     await this.#drain.stop();
     await this.#relay.stop();
     await this.parts.sink.close();
+  }
+
+  #pipelineOptions(registry: HandlerRegistry): PipelineOptions {
+    const { service: consumer, database, outbox, codec, clock, log } = this.parts;
+    const metrics = deliveryMetrics(this.parts.metrics);
+    return { consumer, database, outbox, codec, registry, clock, log, metrics, onParked: () => this.#drain.wake() };
+  }
+
+  #transport(processor: MessagePipeline): KafkaTransport {
+    const unread = this.subscriptions.filter(({ handled }) => !handled);
+    return new KafkaTransport({
+      ...this.parts.kafka,
+      groupId: this.parts.service,
+      topics: this.subscriptions.map(({ topic }) => topic),
+      topicsWithoutHandler: new Set(unread.map(({ topic }) => topic)),
+      processor,
+      log: this.parts.log,
+    });
   }
 
   #registerGauges(): void {

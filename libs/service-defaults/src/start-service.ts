@@ -5,11 +5,11 @@ import type { Clock, Log } from '@wardline/event-handling';
 import { AvroCodec, KafkaSink } from '@wardline/kafka';
 import { Outbox, Parking, openDatabase, type Database, type MigrationClass } from '@wardline/outbox';
 import { BadConfiguration, type ServiceConfig } from './config.js';
-import { DeliveryRuntime } from './delivery-runtime.js';
+import { DeliveryRuntime, type RuntimeParts } from './delivery-runtime.js';
 import { kafkaConnection, registryConnection } from './connections.js';
 import { createLog } from './log.js';
 import { createRegistry } from './metrics.js';
-import { ServiceModule } from './service.module.js';
+import { ServiceModule, type Platform } from './service.module.js';
 import { ServiceStatus } from './service-status.js';
 
 /** A service, for {@link startService}. */
@@ -49,41 +49,47 @@ export async function startService(options: ServiceOptions): Promise<void> {
   }
 }
 
-async function run(options: ServiceOptions, config: ServiceConfig, log: ReturnType<typeof createLog>): Promise<void> {
-  const database = await patiently(log, 'Postgres', () =>
-    openDatabase({
-      url: config.DATABASE_URL,
-      migrations: options.migrations,
-      applicationName: options.name,
-      poolSize: config.DATABASE_POOL_SIZE,
-    }),
-  );
-  const kafka = kafkaConnection(options.name, config);
-  const codec = await AvroCodec.open({
-    ...registryConnection(config),
-    register: config.SCHEMA_AUTO_REGISTER,
-    log,
-    startWithinMs: 60_000,
-  });
-  const sink = new KafkaSink({ ...kafka, log });
-  const outbox = new Outbox(codec, systemClock, options.name);
-  const parking = new Parking(options.name, outbox, systemClock);
-  const metrics = createRegistry(options.name);
-  const status = new ServiceStatus(options.name, database);
-  const platform = { database, outbox, parking, clock: systemClock, log, metrics, status };
+async function run(options: ServiceOptions, config: ServiceConfig, log: ServiceLog): Promise<void> {
+  const { platform, connections } = await openParts(options, config, log);
   const app = await NestFactory.create(ServiceModule.of(platform, options.module), {
     logger: log,
     abortOnError: false,
   });
   const handlers = options.handlers.map((handler) => app.get<object>(handler, { strict: false }));
-  const runtime = new DeliveryRuntime({ ...platform, service: options.name, kafka, codec, sink }, handlers);
+  const runtime = new DeliveryRuntime({ ...platform, ...connections, service: options.name }, handlers);
   app.connectMicroservice({ strategy: runtime.transport });
-  stopOnSignal(app, runtime, database, log, config.SHUTDOWN_GRACE_MS);
+  stopOnSignal(app, runtime, platform.database, log, config.SHUTDOWN_GRACE_MS);
   await app.listen(config.PORT, config.HOST);
   runtime.start();
   await app.startAllMicroservices();
-  status.running(runtime);
+  platform.status.running(runtime);
   log.info('ready', { port: config.PORT, subscriptions: runtime.subscriptions });
+}
+
+type ServiceLog = ReturnType<typeof createLog>;
+
+interface OpenParts {
+  readonly platform: Platform;
+  readonly connections: Pick<RuntimeParts, 'kafka' | 'codec' | 'sink'>;
+}
+
+/** Database with its migrations, contracts, broker: whatever a service stands on. */
+async function openParts(
+  { name, migrations }: ServiceOptions,
+  config: ServiceConfig,
+  log: ServiceLog,
+): Promise<OpenParts> {
+  const { DATABASE_URL: url, DATABASE_POOL_SIZE: poolSize, SCHEMA_AUTO_REGISTER: register } = config;
+  const database = await patiently(log, 'Postgres', () =>
+    openDatabase({ url, migrations, applicationName: name, poolSize }),
+  );
+  const kafka = kafkaConnection(name, config);
+  const codec = await AvroCodec.open({ ...registryConnection(config), register, log, startWithinMs: 60_000 });
+  const outbox = new Outbox(codec, systemClock, name);
+  const parking = new Parking(name, outbox, systemClock);
+  const status = new ServiceStatus(name, database);
+  const platform = { database, outbox, parking, clock: systemClock, log, metrics: createRegistry(name), status };
+  return { platform, connections: { kafka, codec, sink: new KafkaSink({ ...kafka, log }) } };
 }
 
 /** Waits up to a minute for a part that is still starting; after that the orchestrator should see the process fail. */
