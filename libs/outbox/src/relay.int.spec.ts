@@ -1,6 +1,6 @@
 import { StockMoved, Topic } from '@wardline/event-contracts';
 import type { BusinessEvent, EventSink, OutboundRecord } from '@wardline/event-handling';
-import { eventually, jsonCodec, noMetrics, quietLog, testDatabase, type TestDatabase } from '@wardline/testing';
+import { eventually, jsonCodec, noMetrics, silentLog, testDatabase, type TestDatabase } from '@wardline/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Outbox } from './outbox.js';
 import { OutboxRelay } from './relay.js';
@@ -45,7 +45,7 @@ function reasonOf(record: OutboundRecord): string {
 }
 
 function relayTo(sink: EventSink, options: { leaseMs?: number; batchSize?: number } = {}): OutboxRelay {
-  const relay = new OutboxRelay({ pool: database.pool, sink, log: quietLog, metrics: noMetrics, ...options });
+  const relay = new OutboxRelay({ pool: database.pool, sink, log: silentLog, metrics: noMetrics, ...options });
   relays.push(relay);
   outbox.onCommit(() => relay.wake());
   relay.start();

@@ -11,7 +11,7 @@ import {
   type InboundRecord,
   type Transaction,
 } from '@wardline/event-handling';
-import { jsonCodec, noMetrics, quietLog, testDatabase, type TestDatabase } from '@wardline/testing';
+import { jsonCodec, noMetrics, silentLog, testDatabase, type TestDatabase } from '@wardline/testing';
 import { HandlerRegistry } from '../src/handler-registry.js';
 import { Interventions } from '../src/interventions.js';
 import { Outbox } from '../src/outbox.js';
@@ -70,7 +70,7 @@ export class BookingService {
   private constructor(readonly database: TestDatabase) {
     const clock = { now: () => this.now };
     const outbox = new Outbox(jsonCodec, clock, 'test');
-    const parts = { database, outbox, codec: jsonCodec, clock, log: quietLog, metrics: noMetrics };
+    const parts = { database, outbox, codec: jsonCodec, clock, log: silentLog, metrics: noMetrics };
     this.#options = { ...parts, consumer: 'test', registry: new HandlerRegistry([this.book]) };
     this.pipeline = new MessagePipeline(this.#options);
     this.drain = this.anotherDrain();

@@ -5,4 +5,4 @@ export { databaseServer, testKafka, testRegistry, type TestServer } from './serv
 export { silentLog, testCodec } from './test-codec.js';
 export { testDatabase, type TestDatabase } from './test-database.js';
 export { jsonCodec } from './json-codec.js';
-export { noMetrics, quietLog } from './quiet.js';
+export { noMetrics } from './no-metrics.js';
