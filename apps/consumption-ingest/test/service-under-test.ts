@@ -42,7 +42,7 @@ interface TestSupport {
   testDatabase(migrations: readonly MigrationClass[]): Promise<Database>;
   testCodec(): Promise<EventCodec>;
   outboxOf(database: Pick<Transaction, 'query'>, codec: EventCodec): Promise<PublishedEvent[]>;
-  readonly quietLog: Log;
+  readonly silentLog: Log;
   readonly noMetrics: DeliveryMetrics;
 }
 
@@ -72,7 +72,7 @@ export class ServiceUnderTest {
       codec,
       registry,
       clock,
-      log: support.quietLog,
+      log: support.silentLog,
       metrics: support.noMetrics,
     };
     this.#pipeline = new MessagePipeline(options);

@@ -2,12 +2,12 @@ import avsc from 'avsc';
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ConsumptionAccepted, Decimal, Topic } from '@wardline/event-contracts';
-import { quietLog, testRegistry } from '@wardline/testing';
+import { silentLog, testRegistry } from '@wardline/testing';
 import { AvroCodec } from './avro-codec.js';
 import { accepted, acceptedData } from './testing/accepted-consumption.js';
 import { registerSchemas } from './topics.js';
 
-const log = quietLog;
+const log = silentLog;
 const patience = { retryPauses: [50, 50], negativeMs: 200 };
 const topic = Topic.InventoryConsumption;
 let registryUrl: string;

@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { eventually, quietLog, testKafka } from '@wardline/testing';
+import { eventually, silentLog, testKafka } from '@wardline/testing';
 import { KafkaFixture, numbers, records } from './testing/kafka-fixture.js';
 import { RecordingProcessor } from './testing/recording-processor.js';
 
 let kafka: KafkaFixture;
 
 beforeAll(async () => {
-  kafka = await KafkaFixture.connect((await testKafka()).url, quietLog);
+  kafka = await KafkaFixture.connect((await testKafka()).url, silentLog);
 });
 
 afterEach(() => kafka.closeConsumers());

@@ -1,13 +1,13 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { OutboundRecord } from '@wardline/event-handling';
-import { quietLog } from '@wardline/testing';
+import { silentLog } from '@wardline/testing';
 import { KafkaSink, requests } from './kafka-sink.js';
 
 const record = (value: string): OutboundRecord => ({ topic: 't', key: 'k', value: Buffer.from(value), headers: {} });
 
 /** A sink whose producers are these, one after the other; each is a function that sends. */
 function sinkOver(...producers: (() => Promise<void>)[]): { sink: KafkaSink; connected: () => number } {
-  const sink = new KafkaSink({ brokers: ['127.0.0.1:9'], clientId: 'test', log: quietLog });
+  const sink = new KafkaSink({ brokers: ['127.0.0.1:9'], clientId: 'test', log: silentLog });
   let connected = 0;
   const producer = (): object => {
     const send = producers[Math.min(connected++, producers.length - 1)]!;

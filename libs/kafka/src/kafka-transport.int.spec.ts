@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Paused } from '@wardline/event-handling';
-import { eventually, quietLog, testKafka } from '@wardline/testing';
+import { eventually, silentLog, testKafka } from '@wardline/testing';
 import { partitionOf } from './murmur2.js';
 import { KafkaFixture, numbers, records } from './testing/kafka-fixture.js';
 import { RecordingProcessor } from './testing/recording-processor.js';
@@ -10,7 +10,7 @@ import { RecordingProcessor } from './testing/recording-processor.js';
 let kafka: KafkaFixture;
 
 beforeAll(async () => {
-  kafka = await KafkaFixture.connect((await testKafka()).url, quietLog);
+  kafka = await KafkaFixture.connect((await testKafka()).url, silentLog);
 });
 
 afterEach(() => kafka.closeConsumers());

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { quietLog } from '@wardline/testing';
+import { silentLog } from '@wardline/testing';
 import { KafkaTransport } from './kafka-transport.js';
 import { RecordingProcessor } from './testing/recording-processor.js';
 
@@ -11,7 +11,7 @@ function transport(topics: string[]): KafkaTransport {
     groupId: 'g',
     topics,
     processor,
-    log: quietLog,
+    log: silentLog,
   });
 }
 

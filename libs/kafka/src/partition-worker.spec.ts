@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { Fenced, type InboundRecord } from '@wardline/event-handling';
-import { eventually, quietLog } from '@wardline/testing';
+import { eventually, silentLog } from '@wardline/testing';
 import { PartitionWorker, type PartitionLimits } from './partition-worker.js';
 import { PauseGate } from './pause-gate.js';
 import { RecordingProcessor } from './testing/recording-processor.js';
@@ -35,7 +35,7 @@ function worker(
   const all = { maxBatch: 10, maxWaiting: 20, maxWaitingBytes: 10_000, reclaimAfterMs: 5, ...limits };
   const made = new PartitionWorker({ topic: 't', partition: 0 }, processor, flow, {
     gate: new PauseGate(),
-    log: quietLog,
+    log: silentLog,
     limits: all,
   });
   open.push(made);

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { catalogue } from '@wardline/event-contracts';
-import { quietLog, testKafka, testRegistry } from '@wardline/testing';
+import { silentLog, testKafka, testRegistry } from '@wardline/testing';
 import { kafkaClient } from './kafka-client.js';
 import { provisionTopics, registerSchemas } from './topics.js';
 
@@ -10,13 +10,13 @@ beforeAll(async () => {
 });
 
 const provision = (): ReturnType<typeof provisionTopics> =>
-  provisionTopics({ brokers, clientId: 'test', replicationFactor: 1, log: quietLog });
+  provisionTopics({ brokers, clientId: 'test', replicationFactor: 1, log: silentLog });
 
 describe('provisioning', () => {
   it('creates the topics of the catalogue, then finds them as they should be', async () => {
     await provision();
     expect(await provision()).toEqual({ created: [], mismatches: [] });
-    const admin = kafkaClient({ brokers, clientId: 'test' }, quietLog).admin();
+    const admin = kafkaClient({ brokers, clientId: 'test' }, silentLog).admin();
     await admin.connect();
     const { topics } = await admin.fetchTopicMetadata({ topics: catalogue.map((topic) => topic.name) });
     await admin.disconnect();

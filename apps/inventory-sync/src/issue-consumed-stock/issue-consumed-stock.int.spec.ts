@@ -1,7 +1,7 @@
 import { ConsumptionAccepted, Decimal, Topic } from '@wardline/event-contracts';
 import { businessEvent, newEventId, type BusinessEvent, type Transaction } from '@wardline/event-handling';
 import { HandlerRegistry, MessagePipeline, Outbox, ParkedDrain, Parking } from '@wardline/outbox';
-import { envelopeOf, noMetrics, outboxOf, quietLog, testCodec } from '@wardline/testing';
+import { envelopeOf, noMetrics, outboxOf, silentLog, testCodec } from '@wardline/testing';
 import { testDatabase, testMorning, type TestDatabase } from '@wardline/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { migrations } from '../migrations.js';
@@ -26,7 +26,7 @@ async function start(): Promise<void> {
   issueConsumedStock = new IssueConsumedStock(new StockLedger(), new Parking('inventory-sync', outbox, clock));
   const registry = new HandlerRegistry([issueConsumedStock]);
   const delivery = { consumer: 'inventory-sync', database, outbox, codec, registry };
-  const parts = { ...delivery, clock, log: quietLog, metrics: noMetrics };
+  const parts = { ...delivery, clock, log: silentLog, metrics: noMetrics };
   pipeline = new MessagePipeline(parts);
   drain = new ParkedDrain(parts);
   offset = 0n;
