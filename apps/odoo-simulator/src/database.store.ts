@@ -29,7 +29,7 @@ export class DatabaseStore {
       connectionString: url,
       max: poolSize,
       application_name: 'odoo-simulator',
-      types: types as unknown as pg.CustomTypesConfig,
+      types: types,
     });
     this.pool.on('error', () => undefined);
   }

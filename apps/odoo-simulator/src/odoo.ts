@@ -1,10 +1,10 @@
-import { DatabaseStore } from './database.store.js';
+import type { DatabaseStore } from './database.store.js';
 import type { FaultPlan } from './faults.js';
 import { models } from './models.js';
 import { call, type NamedCall } from './orm/call.js';
 import { inOdooWords, isConflict } from './orm/database-error.js';
 import type { Env, Tx } from './orm/environment.js';
-import type { Value } from './orm/field.js';
+import { textOf, type Value } from './orm/field.js';
 import { accessError, OdooError, userError } from './odoo-error.js';
 import { migrate } from './schema.store.js';
 import { seed } from './seed.js';
@@ -61,7 +61,7 @@ export class Odoo {
 /** A context may narrow to companies and languages that exist, to no others. */
 async function refuseForeignContext(env: Env): Promise<void> {
   const lang = env.context['lang'];
-  if (lang && lang !== 'en_US') throw userError(`Invalid language code: ${String(lang)}`);
+  if (lang && lang !== 'en_US') throw userError(`Invalid language code: ${textOf(lang)}`);
   if (!env.allowedCompanies) return;
   const known = await env.tx.query('SELECT 1 FROM res_company WHERE id = ANY($1)', [env.allowedCompanies]);
   if (known.length < new Set(env.allowedCompanies).size)

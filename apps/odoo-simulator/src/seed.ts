@@ -120,27 +120,18 @@ async function seedCompany(env: Env): Promise<void> {
       partner_id: await partner({ name: 'My Company (Chicago)', is_company: true }),
     },
   ]);
-  const everywhere = [[6, 0, [1, 2]]];
-  await create(env, 'res.users', [
-    {
-      id: 'base.user_root',
-      name: 'OdooBot',
-      login: '__system__',
-      company_id: 1,
-      company_ids: everywhere,
-      partner_id: await partner({ name: 'OdooBot' }),
-      active: false,
-    },
-    {
-      id: 'base.user_admin',
-      name: 'Administrator',
-      login: 'admin',
-      company_id: 1,
-      company_ids: everywhere,
-      partner_id: await partner({ id: 'base.partner_admin', name: 'Administrator' }),
-    },
-  ]);
+  await seedUsers(env, partner);
   await nameFirstWarehouse(env);
+}
+
+async function seedUsers(env: Env, partner: (values: Values) => Promise<number>): Promise<void> {
+  const common = { company_id: 1, company_ids: [[6, 0, [1, 2]]] };
+  const robot = await partner({ name: 'OdooBot' });
+  const person = await partner({ id: 'base.partner_admin', name: 'Administrator' });
+  await create(env, 'res.users', [
+    { ...common, id: 'base.user_root', name: 'OdooBot', login: '__system__', partner_id: robot, active: false },
+    { ...common, id: 'base.user_admin', name: 'Administrator', login: 'admin', partner_id: person },
+  ]);
 }
 
 async function nameFirstWarehouse(env: Env): Promise<void> {

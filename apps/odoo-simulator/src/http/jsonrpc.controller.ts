@@ -6,7 +6,7 @@ import { models } from '../models.js';
 import { adminUid } from '../odoo.js';
 import { OdooError, userError } from '../odoo-error.js';
 import { methodOf, namedArguments } from '../orm/call.js';
-import type { Value } from '../orm/field.js';
+import { textOf, type Value } from '../orm/field.js';
 import { CONFIG } from '../tokens.js';
 import { asOdooError, send, type TextRequest } from './answer.js';
 
@@ -55,13 +55,13 @@ export class JsonRpcController {
     this.checkDatabase(database);
     if (Number(uid) !== adminUid || !this.knows(password))
       throw new OdooError(200, 'odoo.exceptions.AccessDenied', 'Access Denied');
-    if (!models.has(String(modelName))) throw userError(`Object ${String(modelName)} doesn't exist`);
+    if (!models.has(textOf(modelName))) throw userError(`Object ${textOf(modelName)} doesn't exist`);
     const positional = (isFlat ? rest : (rest[0] ?? [])) as Value[];
     const named = (isFlat ? {} : (rest[1] ?? {})) as Record<string, Value>;
-    const method = methodOf(models.get(String(modelName)), String(name));
+    const method = methodOf(models.get(textOf(modelName)), textOf(name));
     const { ids, args: byName } = namedArguments(method, positional, named);
     const context = (named['context'] ?? {}) as Record<string, Value>;
-    return this.gate.run({ model: String(modelName), method: String(name), ids, args: byName }, context);
+    return this.gate.run({ model: textOf(modelName), method: textOf(name), ids, args: byName }, context);
   }
 
   private knows(password: Value): boolean {
@@ -73,7 +73,7 @@ export class JsonRpcController {
     throw new OdooError(
       500,
       'psycopg2.OperationalError',
-      `connection to server failed: FATAL:  database "${String(name)}" does not exist\n`,
+      `connection to server failed: FATAL:  database "${textOf(name)}" does not exist\n`,
     );
   }
 }

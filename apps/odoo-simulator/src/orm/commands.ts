@@ -106,7 +106,7 @@ const idsOf = (command: Command): readonly number[] =>
 export function parseCommands(field: Field, value: Value): Command[] {
   if (value === false || value === null) return [{ kind: 'set', ids: [] }];
   if (!Array.isArray(value)) throw valueError(`Wrong value for ${field.name}: ${JSON.stringify(value)}`);
-  if (value.every((item) => typeof item === 'number')) return [{ kind: 'set', ids: value as number[] }];
+  if (value.every((item) => typeof item === 'number')) return [{ kind: 'set', ids: value }];
   return value.map((item) => command(field, item));
 }
 

@@ -1,6 +1,6 @@
 import { valueError } from '../odoo-error.js';
 import { columnSql, columnType } from './column.js';
-import type { Field, Value } from './field.js';
+import { type Field, type Value, textOf } from './field.js';
 import type { Model } from './model.js';
 import { bind, type Scope } from './scope.js';
 
@@ -44,7 +44,7 @@ function memberSql(scope: Scope, field: Field, values: readonly Value[], column:
     parts.push(empty ? `COALESCE(${column}, ${empty}) = ${empty}` : `${column} IS NULL`);
   if (field.type === 'datetime') parts.push(...present.map((value) => sameSecond(scope, value, column)));
   else if (present.length > 0) {
-    parts.push(`COALESCE(${column} = ANY(${bind(scope, present.map(String))}::${columnType(field)}[]), FALSE)`);
+    parts.push(`COALESCE(${column} = ANY(${bind(scope, present.map(textOf))}::${columnType(field)}[]), FALSE)`);
   }
   return parts.length === 0 ? 'FALSE' : `(${parts.join(' OR ')})`;
 }
@@ -63,7 +63,7 @@ function orderSql(scope: Scope, field: Field, operator: string, value: Value, co
   if (isEmpty(value)) return 'FALSE';
   const empty = field.type === 'integer' || field.type === 'float' ? '0' : undefined;
   const left = empty ? `COALESCE(${column}, ${empty})` : column;
-  return `COALESCE(${left} ${operator} ${bind(scope, String(value))}::${columnType(field)}, FALSE)`;
+  return `COALESCE(${left} ${operator} ${bind(scope, textOf(value))}::${columnType(field)}, FALSE)`;
 }
 
 /** Stored times have microseconds, compared ones have seconds: "after 10:00:00" begins at 10:00:01. */
@@ -88,13 +88,13 @@ function sameSecond(scope: Scope, value: Value, column: string): string {
 
 function timestamp(value: Value): string {
   if (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?$/.test(value)) return value;
-  throw valueError(`Invalid isoformat string: '${String(value)}'`);
+  throw valueError(`Invalid isoformat string: '${textOf(value)}'`);
 }
 
 function textSql(scope: Scope, operator: string, value: Value, column: string): string {
   const negative = operator.startsWith('not ');
   const positive = operator.replace(/^not /, '');
-  const text = isEmpty(value) ? '' : String(value);
+  const text = isEmpty(value) ? '' : textOf(value);
   const pattern = positive.startsWith('=') ? text : `%${text.replace(/([\\%_])/g, '\\$1')}%`;
   if (pattern === '%%') return negative ? 'FALSE' : 'TRUE';
   const keyword = positive.endsWith('ilike') ? 'ILIKE' : 'LIKE';

@@ -1,4 +1,4 @@
-import { OdooError, validationError, valueError } from '../odoo-error.js';
+import { type OdooError, validationError, valueError } from '../odoo-error.js';
 import { columnType } from './column.js';
 import { applyCommands } from './commands.js';
 import { inOdooWords } from './database-error.js';

@@ -93,3 +93,13 @@ export const isList = (field: Field): boolean => field.type === 'one2many' || fi
 
 /** True when the field is a column of its model's own table. */
 export const isColumn = (field: Field): boolean => !field.sql && !field.related && !isList(field);
+
+/** A value as text; structures as JSON. */
+export const textOf = (value: unknown): string =>
+  typeof value === 'string'
+    ? value
+    : typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint'
+      ? String(value)
+      : value === null || value === undefined
+        ? ''
+        : JSON.stringify(value);

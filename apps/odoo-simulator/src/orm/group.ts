@@ -1,7 +1,7 @@
 import { notSimulated, valueError } from '../odoo-error.js';
 import { columnSql, displayNameSql } from './column.js';
 import type { Env } from './environment.js';
-import type { Field, Value } from './field.js';
+import { type Field, type Value, textOf } from './field.js';
 import { fieldOf, type Model } from './model.js';
 import { bind } from './scope.js';
 import { newScope, visibleSql, type Page } from './search.js';
@@ -73,7 +73,7 @@ function groupOf(
     const value = row[`g${at}`];
     const isLink = field.type === 'many2one' && value !== null;
     const shown = value === null ? false : fromColumn(field, value);
-    group[field.name] = isLink ? [Number(value), String(row[`n${at}`] ?? '')] : shown;
+    group[field.name] = isLink ? [Number(value), textOf(row[`n${at}`])] : shown;
     extra.push([field.name, '=', isLink ? Number(value) : shown]);
   });
   group['__extra_domain'] = extra.length === 0 ? [] : [...Array<Value>(extra.length - 1).fill('&'), ...extra];

@@ -1,6 +1,6 @@
 import type { Env } from './environment.js';
 import { splitExternalId } from './external-id.js';
-import type { Field, Value } from './field.js';
+import { type Field, type Value, textOf } from './field.js';
 import type { SheetRecord } from './load-rows.js';
 import type { Model } from './model.js';
 import { search } from './search.js';
@@ -59,7 +59,7 @@ export class References {
         for (const child of cell.records) this.collect(env, target, child);
       } else if (name === 'id') this.want(model.name, 'id', cell.value);
       else if (field?.relation) {
-        const parts = field.type === 'many2many' ? String(cell.value).split(',') : [cell.value];
+        const parts = field.type === 'many2many' ? textOf(cell.value).split(',') : [cell.value];
         for (const part of parts) this.want(field.relation, cell.kind === 'reference' ? cell.by : 'name', part);
       }
     }
@@ -69,7 +69,7 @@ export class References {
     if (value === '' || value === false || value === null || value === undefined) return;
     const key = `${model} ${by}`;
     const entry = this.wanted.get(key) ?? { model, by, texts: new Set<string>() };
-    entry.texts.add(String(value).trim());
+    entry.texts.add(textOf(value).trim());
     this.wanted.set(key, entry);
   }
 

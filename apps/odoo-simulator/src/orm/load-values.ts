@@ -1,5 +1,5 @@
 import { OdooError } from '../odoo-error.js';
-import type { Field, Value, Values } from './field.js';
+import { type Field, type Value, type Values, textOf } from './field.js';
 import { isTrouble, type References, type Trouble } from './load-references.js';
 import type { Cell, SheetRecord } from './load-rows.js';
 import type { Model, Models } from './model.js';
@@ -22,8 +22,8 @@ export interface Conversion {
 /** Turns the texts of a sheet into values of the model; troubles are collected, the rest goes on. */
 export function convert(conversion: Conversion, model: Model, record: SheetRecord, troubles: Trouble[]): LoadedRecord {
   const values: Values = {};
-  const externalId = textOf(record.cells.get('id'));
-  const databaseId = Number(textOf(record.cells.get('.id'))) || undefined;
+  const externalId = idText(record.cells.get('id'));
+  const databaseId = Number(idText(record.cells.get('.id'))) || undefined;
   for (const [name, cell] of record.cells) {
     const field = model.fields.get(name);
     if (!field || name === 'id' || name === '.id') continue;
@@ -33,9 +33,9 @@ export function convert(conversion: Conversion, model: Model, record: SheetRecor
   return { values, externalId, databaseId };
 }
 
-function textOf(cell: Cell | undefined): string | undefined {
+function idText(cell: Cell | undefined): string | undefined {
   if (cell?.kind !== 'value' || cell.value === '' || cell.value === false || cell.value === null) return undefined;
-  return String(cell.value);
+  return textOf(cell.value);
 }
 
 function convertCell(conversion: Conversion, field: Field, cell: Cell, troubles: Trouble[]): Value | undefined {
@@ -67,7 +67,7 @@ function command(conversion: Conversion, field: Field, child: SheetRecord, troub
 function linkOf(conversion: Conversion, field: Field, cell: Cell, troubles: Trouble[]): Value | undefined {
   if (cell.kind === 'records') return undefined;
   const by = cell.kind === 'reference' ? cell.by : 'name';
-  const parts = field.type === 'many2many' ? String(cell.value).split(',') : [String(cell.value)];
+  const parts = field.type === 'many2many' ? textOf(cell.value).split(',') : [textOf(cell.value)];
   const found = parts.map((part) => conversion.references.resolve(field, by, part.trim()));
   const wrong = found.filter(isTrouble);
   if (wrong.length > 0) {
@@ -99,19 +99,19 @@ function scalar(conversion: Conversion, field: Field, value: Value): Value | Tro
   switch (field.type) {
     case 'float':
     case 'integer': {
-      const number = Number(String(value).trim());
+      const number = Number(textOf(value).trim());
       const fits = Number.isFinite(number) && (field.type === 'float' || Number.isInteger(number));
       const kind = field.type === 'float' ? 'a number' : 'an integer';
-      return fits ? number : { message: `'${String(value)}' does not seem to be ${kind} for field '${field.label}'` };
+      return fits ? number : { message: `'${textOf(value)}' does not seem to be ${kind} for field '${field.label}'` };
     }
     case 'selection':
-      return chosen(field, String(value));
+      return chosen(field, textOf(value));
     case 'datetime':
-      return inUtc(conversion.timeZone, field, String(value));
+      return inUtc(conversion.timeZone, field, textOf(value));
     case 'date':
-      return /^\d{4}-\d{2}-\d{2}$/.test(String(value)) ? value : notADate(field, value, 'date');
+      return /^\d{4}-\d{2}-\d{2}$/.test(textOf(value)) ? value : notADate(field, value, 'date');
     default:
-      return String(value);
+      return textOf(value);
   }
 }
 
@@ -121,7 +121,7 @@ function chosen(field: Field, value: string): Value | Trouble {
 }
 
 const notADate = (field: Field, value: Value, kind: string): Trouble => ({
-  message: `'${String(value)}' does not seem to be a valid ${kind} for field '${field.label}'`,
+  message: `'${textOf(value)}' does not seem to be a valid ${kind} for field '${field.label}'`,
 });
 
 function inUtc(timeZone: string, field: Field, value: string): Value | Trouble {

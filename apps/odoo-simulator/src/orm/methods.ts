@@ -14,7 +14,7 @@ const texts = (value: Value): string[] => (Array.isArray(value) ? value.map(Stri
 
 /** The methods that every model has. */
 export function genericMethods(model: Model): Record<string, Method> {
-  return { ...readers(model), ...writers(model), ...descriptions(model) };
+  return { ...readers(model), ...finders(model), ...writers(model), ...importers(model), ...descriptions(model) };
 }
 
 function readers(model: Model): Record<string, Method> {
@@ -42,6 +42,11 @@ function readers(model: Model): Record<string, Method> {
       on: 'records',
       run: (env, ids, args) => read(env, model, ids, texts(args['fields'])),
     },
+  };
+}
+
+function finders(model: Model): Record<string, Method> {
+  return {
     name_search: {
       parameters: ['name', 'domain', 'operator', 'limit'],
       on: 'model',
@@ -95,6 +100,11 @@ function writers(model: Model): Record<string, Method> {
         return true;
       },
     },
+  };
+}
+
+function importers(model: Model): Record<string, Method> {
+  return {
     load: {
       parameters: ['fields!', 'data!'],
       on: 'model',

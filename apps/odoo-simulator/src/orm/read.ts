@@ -1,6 +1,6 @@
 import { columnSql, displayNameSql, relationTable } from './column.js';
 import type { Env } from './environment.js';
-import { isList, type Field, type Value, type Values } from './field.js';
+import { isList, type Field, type Value, type Values, textOf } from './field.js';
 import { fieldOf, type Model } from './model.js';
 import { orderSql } from './search.js';
 import { fromColumn } from './values.js';
@@ -41,7 +41,7 @@ function recordOf(row: Record<string, unknown>, columns: readonly Field[]): Read
   columns.forEach((field, at) => {
     const value = row[`c${at}`];
     const isLink = field.type === 'many2one' && value !== null;
-    record[field.name] = isLink ? [Number(value), String(row[`n${at}`] ?? '')] : fromColumn(field, value);
+    record[field.name] = isLink ? [Number(value), textOf(row[`n${at}`])] : fromColumn(field, value);
   });
   return record;
 }

@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js';
 import { valueError } from '../odoo-error.js';
 import type { Env } from './environment.js';
-import type { Field, Value } from './field.js';
+import { type Field, type Value, textOf } from './field.js';
 import { python } from './domain.js';
 import type { Model } from './model.js';
 
@@ -26,7 +26,7 @@ export function toColumn(env: Env, model: Model, field: Field, value: Value): un
     case 'datetime':
       return empty || value === '' ? null : moment(field, value);
     default:
-      return empty ? null : String(value);
+      return empty ? null : textOf(value);
   }
 }
 
@@ -34,10 +34,10 @@ function rounded(env: Env, field: Field, value: Value): unknown {
   if (typeof value !== 'number' && typeof value !== 'string')
     throw valueError(`could not convert to float: ${python(value)}`);
   const digits = field.digits === undefined ? undefined : env.precision.get(field.digits);
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(String(value).trim())) {
+  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(textOf(value).trim())) {
     throw valueError(`could not convert string to float: ${python(value)}`);
   }
-  const number = new Decimal(String(value).trim());
+  const number = new Decimal(textOf(value).trim());
   return (digits === undefined ? number : number.toDecimalPlaces(digits, Decimal.ROUND_HALF_UP)).toFixed();
 }
 
@@ -47,7 +47,7 @@ function known(model: Model, field: Field, value: Value): Value {
 }
 
 function moment(field: Field, value: Value): string {
-  const text = String(value);
+  const text = textOf(value);
   if (field.type === 'date') {
     if (/^\d{4}-\d{2}-\d{2}/.test(text)) return text.slice(0, 10);
     throw valueError(`time data '${text}' does not match format '%Y-%m-%d'`);
@@ -61,7 +61,7 @@ function moment(field: Field, value: Value): string {
 export function fromColumn(field: Field, value: unknown): Value {
   if (value === null || value === undefined) return field.type === 'integer' || field.type === 'float' ? 0 : false;
   if (field.type === 'float' || field.type === 'integer') return Number(value);
-  if (field.type === 'datetime') return String(value).slice(0, 19);
-  if (field.type === 'date') return String(value).slice(0, 10);
+  if (field.type === 'datetime') return textOf(value).slice(0, 19);
+  if (field.type === 'date') return textOf(value).slice(0, 10);
   return value as Value;
 }

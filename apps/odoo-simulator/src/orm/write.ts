@@ -83,10 +83,10 @@ export async function updateEach(env: Env, name: string, rows: readonly ({ id: n
     .filter((key) => key !== 'id')
     .map((key) => model.fields.get(key))
     .filter((field): field is Field => field !== undefined);
-  const given = rows.map((row) =>
-    Object.fromEntries([
+  const given = rows.map((row): Record<string, unknown> =>
+    Object.fromEntries<unknown>([
       ['id', row.id],
-      ...fields.map((field) => [field.name, toColumn(env, model, field, row[field.name])]),
+      ...fields.map((field): [string, unknown] => [field.name, toColumn(env, model, field, row[field.name])]),
     ]),
   );
   const sql = `UPDATE "${model.table}" r SET ${fields.map(({ name: column }) => `"${column}" = given."${column}"`).join(', ')},

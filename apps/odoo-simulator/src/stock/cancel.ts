@@ -10,6 +10,7 @@ import { movesWhere } from './transfer.store.js';
  * @throws UserError when one of them is done
  */
 export async function cancelMoves(env: Env, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return;
   const moves = await movesWhere(env, 'm.id = ANY($1)', ids);
   if (moves.some((move) => move.state === 'done')) {
     throw userError(

@@ -21,26 +21,14 @@ import { bypassesReservation, linesOfMoves, movesWhere, type Line, type Move } f
  */
 export async function finishMoves(env: Env, ids: readonly number[], remainder: 'cancel' | 'back order'): Promise<void> {
   await confirmMoves(env, ids, 'keep');
-  const moves = (await movesWhere(env, 'm.id = ANY($1)', ids)).filter(
-    (move) => !['done', 'cancel'].includes(move.state),
-  );
-  const lines = await linesOfMoves(
-    env,
-    moves.map((move) => move.id),
-  );
-  await dropUnpicked(env, moves, lines);
+  const found = await movesWhere(env, 'm.id = ANY($1)', ids);
+  const moves = found.filter((move) => !['done', 'cancel'].includes(move.state));
+  await dropUnpicked(env, moves, await linesOfMoves(env, idsOf(moves)));
   const idle = moves.filter((move) => (move.quantity <= 0 || !move.picked) && !move.is_inventory);
   const cancelled = idle.filter((move) => move.product_uom_qty === 0 || remainder === 'cancel');
-  if (cancelled.length > 0)
-    await cancelMoves(
-      env,
-      cancelled.map((move) => move.id),
-    );
+  await cancelMoves(env, idsOf(cancelled));
   const todo = moves.filter((move) => !idle.includes(move));
-  await refuseForeignCompanies(
-    env,
-    todo.map((move) => move.id),
-  );
+  await refuseForeignCompanies(env, idsOf(todo));
   if (remainder === 'back order') await confirmMoves(env, await splitShortMoves(env, todo), 'keep');
   await finishLines(env, todo);
   await updateEach(
@@ -51,33 +39,36 @@ export async function finishMoves(env: Env, ids: readonly number[], remainder: '
   await refuseDoubleSerials(env, todo);
 }
 
+const idsOf = (rows: readonly { id: number }[]): number[] => rows.map((row) => row.id);
+
 async function dropUnpicked(env: Env, moves: readonly Move[], lines: readonly Line[]): Promise<void> {
   const picked = new Set(moves.filter((move) => move.picked).map((move) => move.id));
   const left = lines.filter((line) => picked.has(line.move_id ?? 0) && !line.picked);
-  if (left.length > 0)
-    await unlink(
-      env,
-      'stock.move.line',
-      left.map((line) => line.id),
-    );
+  await unlink(env, 'stock.move.line', idsOf(left));
 }
 
 async function finishLines(env: Env, moves: readonly Move[]): Promise<void> {
   const byId = new Map(moves.map((move) => [move.id, move]));
   const found = await linesOfMoves(env, [...byId.keys()]);
   const empty = found.filter((line) => line.quantity === 0 && !byId.get(line.move_id ?? 0)?.is_inventory);
-  if (empty.length > 0)
-    await unlink(
-      env,
-      'stock.move.line',
-      empty.map((line) => line.id),
-    );
+  await unlink(env, 'stock.move.line', idsOf(empty));
   const lines = await withLots(
     env,
     found.filter((line) => !empty.includes(line)),
     byId,
   );
-  const storable = lines.filter((line) => byId.get(line.move_id ?? 0)?.is_storable && line.quantity_product_uom !== 0);
+  await moveStock(
+    env,
+    lines.filter((line) => byId.get(line.move_id ?? 0)?.is_storable && line.quantity_product_uom !== 0),
+  );
+  await updateEach(
+    env,
+    'stock.move.line',
+    lines.map((line) => ({ id: line.id, date: nowInSeconds(env) })),
+  );
+}
+
+async function moveStock(env: Env, storable: readonly Line[]): Promise<void> {
   const book = await openBook(
     env,
     storable.map((line) => line.product_id),
@@ -96,11 +87,6 @@ async function finishLines(env: Env, moves: readonly Move[]): Promise<void> {
   }
   await closeBook(env, book);
   await freeReservations(env, owed, book);
-  await updateEach(
-    env,
-    'stock.move.line',
-    lines.map((line) => ({ id: line.id, date: nowInSeconds(env) })),
-  );
 }
 
 /** Lines of tracked products get their lot: found or made by name where the operation type allows it. */

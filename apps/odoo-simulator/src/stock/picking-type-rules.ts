@@ -1,6 +1,6 @@
 import { create } from '../orm/create.js';
 import type { Env } from '../orm/environment.js';
-import type { Values } from '../orm/field.js';
+import { type Values, textOf } from '../orm/field.js';
 import type { Hooks } from '../orm/model.js';
 
 interface Home {
@@ -22,9 +22,9 @@ async function complete(env: Env, record: Values): Promise<void> {
   record['company_id'] = company;
   const home = await warehouseOf(env, record, company);
   if (record['warehouse_id'] === undefined) record['warehouse_id'] = home?.id ?? false;
-  const prefix = `${home && record['warehouse_id'] ? `${home.code}/` : ''}${String(record['sequence_code'] ?? '')}/`;
+  const prefix = `${home && record['warehouse_id'] ? `${home.code}/` : ''}${textOf(record['sequence_code'])}/`;
   if (!record['sequence_id'] && record['sequence_code']) {
-    const name = `${home?.name ?? ''} Sequence ${String(record['sequence_code'])}`.trim();
+    const name = `${home?.name ?? ''} Sequence ${textOf(record['sequence_code'])}`.trim();
     const [sequence] = await create(env, 'ir.sequence', [{ name, prefix, padding: 5, company_id: company }]);
     record['sequence_id'] = sequence ?? null;
   }

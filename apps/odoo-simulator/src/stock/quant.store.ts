@@ -5,21 +5,23 @@ import { nowInSeconds } from '../orm/environment.js';
 import { updateEach } from '../orm/write.js';
 import { QuantBook } from './quant-book.js';
 
+interface QuantRow {
+  readonly id: number;
+  readonly product_id: number;
+  readonly location_id: number;
+  readonly lot_id: number | null;
+  readonly quantity: number | null;
+  readonly reserved_quantity: number;
+  readonly in_date: string;
+}
+
 /** Reads every quant of the products in the locations. */
 export async function openBook(
   env: Env,
   productIds: readonly number[],
   locationIds: readonly number[],
 ): Promise<QuantBook> {
-  const rows = await env.tx.query<{
-    id: number;
-    product_id: number;
-    location_id: number;
-    lot_id: number | null;
-    quantity: number | null;
-    reserved_quantity: number;
-    in_date: string;
-  }>(
+  const rows = await env.tx.query<QuantRow>(
     `SELECT id, product_id, location_id, lot_id, quantity, reserved_quantity, in_date FROM stock_quant
       WHERE product_id = ANY($1) AND location_id = ANY($2) AND owner_id IS NULL ORDER BY in_date, id`,
     [[...new Set(productIds)], [...new Set(locationIds)]],

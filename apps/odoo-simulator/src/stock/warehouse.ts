@@ -1,6 +1,5 @@
 import { create } from '../orm/create.js';
 import type { Env } from '../orm/environment.js';
-import type { Values } from '../orm/field.js';
 import { write } from '../orm/write.js';
 
 /** A new company gets its virtual locations and a first warehouse, as in Odoo. */
@@ -38,47 +37,47 @@ export async function createWarehouseParts(env: Env, ids: number[]): Promise<voi
   }
 }
 
+const areas = [
+  ['Input', 'INPUT'],
+  ['Quality Control', 'QUALITY'],
+  ['Output', 'OUTPUT'],
+  ['Packing Zone', 'PACKING'],
+] as const;
+
+const kinds = [
+  { name: 'Receipts', code: 'incoming', sequence_code: 'IN', sequence: 1, use_existing_lots: false },
+  { name: 'Delivery Orders', code: 'outgoing', sequence_code: 'OUT', sequence: 5 },
+  {
+    name: 'Internal Transfers',
+    code: 'internal',
+    sequence_code: 'INT',
+    sequence: 7,
+    use_create_lots: false,
+    active: false,
+  },
+] as const;
+
 async function furnish(env: Env, id: number, name: string, company: number): Promise<void> {
   const code = name.replaceAll(' ', '').toUpperCase();
-  const location = async (values: Values): Promise<number> =>
-    (await create(env, 'stock.location', [{ company_id: company, ...values }]))[0] ?? 0;
-  const view = await location({ name, usage: 'view' });
-  const stock = await location({ name: 'Stock', location_id: view, barcode: `${code}STOCK`, replenish_location: true });
-  for (const [area, barcode] of [
-    ['Input', 'INPUT'],
-    ['Quality Control', 'QUALITY'],
-    ['Output', 'OUTPUT'],
-    ['Packing Zone', 'PACKING'],
-  ]) {
-    await location({ name: area ?? '', location_id: view, barcode: `${code}${barcode}`, active: false });
-  }
-  await write(env, 'stock.warehouse', [id], { view_location_id: view, lot_stock_id: stock });
-  const base = { warehouse_id: id, company_id: company };
-  const [incoming, outgoing, internal] = await create(env, 'stock.picking.type', [
-    {
-      ...base,
-      name: 'Receipts',
-      code: 'incoming',
-      sequence_code: 'IN',
-      sequence: 1,
-      barcode: `${code}IN`,
-      use_existing_lots: false,
-    },
-    { ...base, name: 'Delivery Orders', code: 'outgoing', sequence_code: 'OUT', sequence: 5, barcode: `${code}OUT` },
-    {
-      ...base,
-      name: 'Internal Transfers',
-      code: 'internal',
-      sequence_code: 'INT',
-      sequence: 7,
-      barcode: `${code}INT`,
-      use_create_lots: false,
+  const common = { company_id: company };
+  const [view = 0] = await create(env, 'stock.location', [{ ...common, name, usage: 'view' }]);
+  const [stock = 0] = await create(env, 'stock.location', [
+    { ...common, name: 'Stock', location_id: view, barcode: `${code}STOCK`, replenish_location: true },
+    ...areas.map(([area, barcode]) => ({
+      ...common,
+      name: area,
+      location_id: view,
+      barcode: `${code}${barcode}`,
       active: false,
-    },
+    })),
   ]);
-  await write(env, 'stock.warehouse', [id], {
-    in_type_id: incoming ?? null,
-    out_type_id: outgoing ?? null,
-    int_type_id: internal ?? null,
-  });
+  await write(env, 'stock.warehouse', [id], { view_location_id: view, lot_stock_id: stock });
+  const operations = kinds.map((kind) => ({
+    ...common,
+    ...kind,
+    warehouse_id: id,
+    barcode: `${code}${kind.sequence_code}`,
+  }));
+  const [incoming = 0, outgoing = 0, internal = 0] = await create(env, 'stock.picking.type', operations);
+  await write(env, 'stock.warehouse', [id], { in_type_id: incoming, out_type_id: outgoing, int_type_id: internal });
 }
