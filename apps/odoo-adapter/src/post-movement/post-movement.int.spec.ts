@@ -1,7 +1,7 @@
 import { Decimal, type EventId } from '@wardline/event-contracts';
 import { Reject, RetryLater } from '@wardline/event-handling';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { PostingBench } from '../../test/posting-bench.js';
+import { PostingBench } from '../../test/posting-workbench.js';
 
 let bench: PostingBench;
 beforeAll(async () => {

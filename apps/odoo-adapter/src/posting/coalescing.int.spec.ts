@@ -1,7 +1,7 @@
 import { Decimal } from '@wardline/event-contracts';
 import { outboxOf } from '@wardline/testing';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { PostingBench } from '../../test/posting-bench.js';
+import { PostingBench } from '../../test/posting-workbench.js';
 import { showPosting } from '../show-posting/posting-view.store.js';
 
 let bench: PostingBench;

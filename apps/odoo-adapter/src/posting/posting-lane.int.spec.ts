@@ -3,7 +3,7 @@ import { outboxOf } from '@wardline/testing';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { LeaseLost } from '../lease.store.js';
 import type { Failure } from '../../test/failing-odoo.js';
-import { documentOf, PostingBench } from '../../test/posting-bench.js';
+import { documentOf, PostingBench } from '../../test/posting-workbench.js';
 
 let bench: PostingBench;
 beforeAll(async () => {

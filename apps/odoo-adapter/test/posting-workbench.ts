@@ -1,7 +1,7 @@
 import { Decimal, StockMoved, type EventId } from '@wardline/event-contracts';
 import { newEventId, type Envelope } from '@wardline/event-handling';
 import { Outbox, Parking } from '@wardline/outbox';
-import { envelopeOf, testCodec, testDatabase, testMorning, type TestDatabase } from '@wardline/testing';
+import { envelopeOf, testCodec, testDatabase, testMorning, type TestData, type TestDatabase } from '@wardline/testing';
 import type { AdapterConfig } from '../src/config.js';
 import { takeLease, type Lease } from '../src/lease.store.js';
 import { migrations } from '../src/migrations.js';
@@ -60,7 +60,7 @@ export class PostingBench {
   }
 
   /** Hands a movement to the handler as the pipeline would; answers its envelope. */
-  async move(change: Partial<StockMoved> = {}): Promise<Envelope<StockMoved>> {
+  async move(change: Partial<TestData<StockMoved>> = {}): Promise<Envelope<StockMoved>> {
     const data = {
       ...{ movementType: 'CONSUMPTION', productCode: 'GLOVE-M', fromLocation: 'NORTH-ICU', toLocation: 'Consumption' },
       ...{
