@@ -61,8 +61,13 @@ export class PostingBench {
 
   /** Hands a movement to the handler as the pipeline would; answers its envelope. */
   async move(change: Partial<TestData<StockMoved>> = {}): Promise<Envelope<StockMoved>> {
-    const data = {
-      ...{ movementType: 'CONSUMPTION', productCode: 'GLOVE-M', fromLocation: 'NORTH-ICU', toLocation: 'Consumption' },
+    const data: TestData<StockMoved> = {
+      ...({
+        movementType: 'CONSUMPTION',
+        productCode: 'GLOVE-M',
+        fromLocation: 'NORTH-ICU',
+        toLocation: 'Consumption',
+      } as const),
       ...{
         lotNumber: null,
         serialNumber: null,
@@ -73,7 +78,7 @@ export class PostingBench {
       },
       ...{ ledgerPosition: 1n, actor: 'cabinet-7', interface: 'clinical.consumption', reason: null },
       ...change,
-    } as const;
+    };
     const envelope = envelopeOf(StockMoved, data, {
       eventId: newEventId(this.now),
       key: `${data.fromLocation}/${data.productCode}`,
