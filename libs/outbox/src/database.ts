@@ -27,8 +27,14 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     keepAlive: true,
     types: { getTypeParser },
   });
-  pool.on('error', () => undefined); // an idle connection that breaks is replaced at the next use
+  // A connection that breaks fails the statement under way, if any, and is replaced at the next use; unheard it would end the process.
+  pool.on('error', ignore);
+  pool.on('connect', (client) => client.on('error', ignore));
   return new Database(pool);
+}
+
+function ignore(): void {
+  // whoever uses the connection learns of it from its statement
 }
 
 const dateOid = 1082;

@@ -1,0 +1,45 @@
+import { testDatabase, type TestDatabase } from '@wardline/testing';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { isDatabaseOutage } from './database.js';
+
+let database: TestDatabase;
+
+beforeEach(async () => {
+  database = await testDatabase();
+});
+afterEach(() => database.close());
+
+describe('the database of a service', () => {
+  it('survives connections that the server ends, idle or in a transaction, and says that it was an outage', async () => {
+    const cut = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`;
+    const broken = database.transaction(async (tx) => {
+      await tx.query('SELECT 1');
+      await database.query(cut);
+      await new Promise((resolve) => setImmediate(resolve));
+      await tx.query('SELECT 2');
+    });
+    const error: unknown = await broken.then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    expect(isDatabaseOutage(error)).toBe(true);
+    expect(await database.query('SELECT 3 AS three')).toEqual([{ three: 3 }]);
+  });
+
+  it('rolls back what a failing transaction wrote and refuses its handle afterwards', async () => {
+    await database.query('CREATE TABLE note (text text)');
+    let kept: { query(sql: string): Promise<unknown> } | undefined;
+    const failing = database.transaction(async (tx) => {
+      kept = tx;
+      await tx.query(`INSERT INTO note VALUES ('lost')`);
+      throw new Error('no');
+    });
+    await expect(failing).rejects.toThrow('no');
+    expect(await database.query('SELECT * FROM note')).toEqual([]);
+    await expect(kept!.query('SELECT 1')).rejects.toThrow('the transaction has ended');
+  });
+
+  it('gives days as days, whatever the time zone of the machine', async () => {
+    expect(await database.query(`SELECT DATE '2027-03-31' AS expiry`)).toEqual([{ expiry: '2027-03-31' }]);
+  });
+});
