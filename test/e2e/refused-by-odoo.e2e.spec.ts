@@ -34,19 +34,21 @@ describe('A posting that Odoo refuses', () => {
       const events = subscriber.seen('PostingRefused', { sourceEventId: movement.eventId });
       expect(events.map(({ data }) => data['code'])).toEqual(['ODOO_VALIDATION']);
     });
-    await upstream.send(third);
-    await story.receipt(third, 'accepted');
-    for (const behind of [second, third]) {
-      await eventually(async () =>
-        expect(await services.movements(behind.eventId)).toMatchObject([{ posting: { state: 'PENDING' } }]),
-      );
-    }
     const elsewhere = consumption(other.code, ward.code);
     await upstream.send(elsewhere);
     await story.posted(elsewhere);
     expect(await hospital.transfersOf([movement.eventId])).toEqual([]);
 
+    await heardOf(refused.product, 'LOT');
     await hospital.change('product.product', refused.product.id, { tracking: 'none' });
+    await heardOf(refused.product, 'NONE');
+    await upstream.send(third);
+    await eventually(async () => expect(await services.movements(third.eventId)).toHaveLength(1), {
+      timeoutMs: 30_000,
+    });
+    for (const behind of [second, third])
+      expect(await services.movements(behind.eventId)).toMatchObject([{ posting: { state: 'PENDING' } }]);
+
     expect(await services.decide(adapter, refused.exceptionId, 'retry', { by: 's.berg' })).toBe(202);
     for (const record of records) await story.posted(record, 60_000);
     const ids = await Promise.all(records.map(async ({ eventId }) => (await services.movements(eventId))[0]!.eventId));
@@ -77,6 +79,21 @@ describe('A posting that Odoo refuses', () => {
     );
     expect(settled).toMatchObject({ settledBy: 's.berg', settledReason: 'counted instead' });
   }, 180_000);
+
+  /** Waits until consumption-ingest knows how Odoo tracks a product now. */
+  async function heardOf(product: Product, tracking: string): Promise<void> {
+    await eventually(
+      async () => {
+        const changes = story.subscriber.seen('ProductChanged', { productCode: product.code });
+        expect(changes.at(-1)?.data['tracking']).toBe(tracking);
+        const lag = await story.services.metric('consumption-ingest', 'wardline_lag_messages', {
+          topic: 'masterdata.product',
+        });
+        expect(lag).toBe(0);
+      },
+      { timeoutMs: 30_000, everyMs: 100 },
+    );
+  }
 
   type Refused = ParkedMessage & { readonly product: Product };
 

@@ -57,7 +57,7 @@ export class Services {
     for (let after: string | null = '0'; after !== null;) {
       const query = new URLSearchParams({ ...filter, limit: '1000', after });
       const page: { items: Movement[]; next: string | null } = await json(
-        await fetch(`${this.#url('inventory-sync')}/movements?${query}`),
+        await fetch(`${this.#url('inventory-sync')}/movements?${query.toString()}`),
       );
       all.push(...page.items);
       after = page.next;
@@ -69,7 +69,7 @@ export class Services {
   async balance(product: string, location: string): Promise<number> {
     const query = `product=${encodeURIComponent(product)}&location=${encodeURIComponent(location)}`;
     const { items } = await json<{ items: { quantity: string }[] }>(
-      await fetch(`${this.#url('inventory-sync')}/balances?${query}`),
+      await fetch(`${this.#url('inventory-sync')}/balances?${query.toString()}`),
     );
     return items.reduce((sum, { quantity }) => sum + Number(quantity), 0);
   }
@@ -77,7 +77,8 @@ export class Services {
   /** What a service has parked; unsettled unless states are named. */
   async parked(service: string, filter: Readonly<Record<string, string>> = {}): Promise<ParkedMessage[]> {
     const query = new URLSearchParams({ limit: '1000', ...filter });
-    return (await json<{ items: ParkedMessage[] }>(await fetch(`${this.#url(service)}/parked?${query}`))).items;
+    return (await json<{ items: ParkedMessage[] }>(await fetch(`${this.#url(service)}/parked?${query.toString()}`)))
+      .items;
   }
 
   /** Decides about a parked message; answers the HTTP status. */

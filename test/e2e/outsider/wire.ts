@@ -5,7 +5,7 @@ class DecimalText extends avro.types.LogicalType {
   #scale = 0;
 
   constructor(schema: avro.Schema, options: object) {
-    super(schema, options as never);
+    super(schema, options);
     this.#scale = (schema as { scale?: number }).scale ?? 0;
   }
 
