@@ -5,7 +5,7 @@ import { OdooCircuitOpen, OdooError } from './errors.js';
 export interface CircuitOptions {
   /** Length of the window in which failures are counted, in milliseconds. */
   readonly windowMs: number;
-  /** Calls in the window before it may open. */
+  /** Calls in the window before it may open; also how many outages in a row open it, whatever went well before. */
   readonly minimumCalls: number;
   /** Share of outages in the window that opens it, in percent. */
   readonly failurePercentage: number;
@@ -21,8 +21,11 @@ type Work = () => Promise<unknown>;
 /** Stops calling an Odoo that is down. Only outages count: what Odoo refuses, it answers. */
 export class OdooCircuit {
   private readonly breaker: CircuitBreaker<[Work], unknown>;
+  private readonly mostInARow: number;
+  private outagesInARow = 0;
 
   constructor(options: CircuitOptions, onChange: (state: CircuitState) => void) {
+    this.mostInARow = options.minimumCalls;
     this.breaker = new CircuitBreaker((work: Work) => work(), {
       timeout: false,
       rollingCountTimeout: options.windowMs,
@@ -30,7 +33,7 @@ export class OdooCircuit {
       errorThresholdPercentage: options.failurePercentage,
       resetTimeout: options.retryAfterMs,
       rollingPercentilesEnabled: false,
-      errorFilter: (error: unknown) => !(error instanceof OdooError && error.outage),
+      errorFilter: (error: unknown) => !isOutage(error),
     });
     this.breaker.on('open', () => onChange('open'));
     this.breaker.on('halfOpen', () => onChange('halfOpen'));
@@ -48,8 +51,11 @@ export class OdooCircuit {
    */
   async run<T>(operation: string, work: () => Promise<T>): Promise<T> {
     try {
-      return (await this.breaker.fire(work)) as T;
+      const answer = (await this.breaker.fire(work)) as T;
+      this.outagesInARow = 0;
+      return answer;
     } catch (error) {
+      this.count(error);
       if (!(error instanceof OdooError) && CircuitBreaker.isOurError(error as Error)) {
         const why = this.breaker.isShutdown ? 'the client is closed' : 'Odoo failed repeatedly';
         throw new OdooCircuitOpen(`${why}; ${operation} was not sent`, { operation });
@@ -58,7 +64,18 @@ export class OdooCircuit {
     }
   }
 
+  /** Callers that wait ever longer after a failure are soon too few to fill half a window; so a row of outages opens it too. */
+  private count(error: unknown): void {
+    if (!(error instanceof OdooError)) return;
+    this.outagesInARow = isOutage(error) ? this.outagesInARow + 1 : 0;
+    if (this.outagesInARow >= this.mostInARow && this.breaker.closed) this.breaker.open();
+  }
+
   close(): void {
     this.breaker.shutdown();
   }
+}
+
+function isOutage(error: unknown): boolean {
+  return error instanceof OdooError && error.outage;
 }

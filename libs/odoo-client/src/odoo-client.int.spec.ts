@@ -181,6 +181,17 @@ describe('the circuit', () => {
     expect(changes).toEqual(['open', 'halfOpen', 'closed']);
   });
 
+  it('opens after three outages in a row, however many calls went well just before', async () => {
+    odoo.answer = (_, response) => json(response, 200, true);
+    const guarded = client({ circuit });
+    for (let call = 0; call < 20; call += 1) await guarded.call('x', 'y');
+    odoo.answer = (_, response) => response.writeHead(503).end();
+    for (let attempt = 0; attempt < 2; attempt += 1) await failure(guarded.call('x', 'y'));
+    expect(guarded.state().circuit).toBe('closed');
+    await failure(guarded.call('x', 'y'));
+    expect(guarded.state().circuit).toBe('open');
+  });
+
   it('stays closed however often Odoo refuses a document', async () => {
     odoo.answer = (_, response) => json(response, 422, { name: 'odoo.exceptions.UserError', message: 'no' });
     const guarded = client({ circuit });
