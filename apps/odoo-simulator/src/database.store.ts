@@ -31,7 +31,9 @@ export class DatabaseStore {
       application_name: 'odoo-simulator',
       types: types,
     });
-    this.pool.on('error', () => undefined);
+    // A connection that breaks fails its call; unheard, its error would end the process.
+    this.pool.on('error', ignore);
+    this.pool.on('connect', (client) => client.on('error', ignore));
   }
 
   /** One transaction as Odoo opens it: REPEATABLE READ, so that two writers of one quant conflict. */
@@ -80,4 +82,8 @@ function transactionOf(client: pg.PoolClient): Tx {
     },
   };
   return tx;
+}
+
+function ignore(): void {
+  // the call under way on the connection answers for it
 }

@@ -48,49 +48,39 @@ async function ledgerBalances(inventorySync: string, locations: ReadonlySet<stri
   return balances;
 }
 
+type Reference = [number, string] | false;
+type Quant = { product_id: Reference; location_id: Reference; lot_id: Reference; quantity: number };
+
 async function odooBalances(odoo: OdooAddress): Promise<{ balances: Balances; locations: Set<string> }> {
-  type Reference = [number, string] | false;
-  const everything = { context: { active_test: false } };
-  const places = await callOdoo<{ id: number; barcode: string | false; complete_name: string }[]>(
+  const places = await readAll<{ id: number; barcode: string | false; complete_name: string }>(
     odoo,
     'stock.location',
-    'search_read',
-    {
-      ...everything,
-      domain: [['usage', '=', 'internal']],
-      fields: ['barcode', 'complete_name'],
-    },
+    ['barcode', 'complete_name'],
+    [['usage', '=', 'internal']],
   );
-  const products = await callOdoo<{ id: number; default_code: string | false }[]>(
-    odoo,
-    'product.product',
-    'search_read',
-    { ...everything, domain: [], fields: ['default_code'] },
-  );
-  const lots = await callOdoo<{ id: number; name: string }[]>(odoo, 'stock.lot', 'search_read', {
-    ...everything,
-    domain: [],
-    fields: ['name'],
-  });
-  const quants = await callOdoo<
-    { product_id: Reference; location_id: Reference; lot_id: Reference; quantity: number }[]
-  >(odoo, 'stock.quant', 'search_read', {
-    ...everything,
-    domain: [['location_id.usage', '=', 'internal']],
-    fields: ['product_id', 'location_id', 'lot_id', 'quantity'],
-  });
+  const products = await readAll<{ id: number; default_code: string | false }>(odoo, 'product.product', [
+    'default_code',
+  ]);
+  const lots = await readAll<{ id: number; name: string }>(odoo, 'stock.lot', ['name']);
+  const quantFields = ['product_id', 'location_id', 'lot_id', 'quantity'];
+  const quants = await readAll<Quant>(odoo, 'stock.quant', quantFields, [['location_id.usage', '=', 'internal']]);
   const placeCode = new Map(places.map((place) => [place.id, place.barcode || place.complete_name]));
   const productCode = new Map(products.map((product) => [product.id, product.default_code || `ODOO-${product.id}`]));
   const lotName = new Map(lots.map((lot) => [lot.id, lot.name]));
   const balances: Balances = new Map();
   for (const { location_id: place, product_id: product, lot_id: lot, quantity } of quants) {
+    const key = [placeCode.get(idOf(place)), productCode.get(idOf(product)), lotName.get(idOf(lot))];
     addTo(
       balances,
-      [placeCode.get(idOf(place)) ?? '', productCode.get(idOf(product)) ?? '', lotName.get(idOf(lot)) ?? ''],
+      key.map((part) => part ?? ''),
       String(quantity),
     );
   }
   return { balances, locations: new Set(placeCode.values()) };
+}
+
+function readAll<T>(odoo: OdooAddress, model: string, fields: string[], domain: unknown[] = []): Promise<T[]> {
+  return callOdoo<T[]>(odoo, model, 'search_read', { domain, fields, context: { active_test: false } });
 }
 
 function idOf(reference: [number, string] | false): number {

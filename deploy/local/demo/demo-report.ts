@@ -123,38 +123,38 @@ async function parkedByService(services: Readonly<Record<string, string>>): Prom
 
 /** The report as a short table for a person. */
 export function reportLines(report: DemoReport): string[] {
-  const codes = (counts: Readonly<Record<string, number>>): [string, unknown][] =>
-    Object.entries(counts)
-      .sort()
-      .map(([code, count]) => [`    ${code}`, count]);
-  const total = (counts: Readonly<Record<string, number>>): number =>
-    Object.values(counts).reduce((sum, count) => sum + count, 0);
-  const rows: [string, unknown][] = [
+  const rows = reportRows(report);
+  const width = Math.max(...rows.map(([label]) => label.length)) + 2;
+  const surprises = report.surprises.slice(0, 5).map((line) => `  unexpected: ${line}`);
+  const differences = report.differences.slice(0, 5).map(differenceLine);
+  const table = rows.map(([label, count]) => `  ${label.padEnd(width)}${String(count).padStart(6)}`);
+  return [...table, ...surprises, ...differences];
+}
+
+type Row = readonly [label: string, count: number];
+
+function reportRows(report: DemoReport): Row[] {
+  return [
     ['Records sent', report.sent],
     ['  of them sent twice', report.repeats],
     ['  of them unreadable', report.unreadable],
     ['Accepted', report.accepted],
-    ['Held for an owner', total(report.held)],
-    ...codes(report.held),
-    ['Refused', total(report.refused)],
-    ...codes(report.refused),
+    ...totalAndParts('Held for an owner', report.held),
+    ...totalAndParts('Refused', report.refused),
     ['Movements in the ledger, opening balances included', report.movements],
     ['Posted in Odoo', report.posted],
     ['Postings refused', report.postingsRefused],
-    ['Parked messages', total(report.parked)],
-    ...Object.entries(report.parked)
-      .filter(([, count]) => count > 0)
-      .map(([name, count]): [string, unknown] => [`    ${name}`, count]),
+    ...totalAndParts('Parked messages', report.parked),
     ['Ledger against Odoo, differences', report.differences.length],
   ];
-  const width = Math.max(...rows.map(([label]) => label.length)) + 2;
-  const surprises = report.surprises.slice(0, 5).map((line) => `  unexpected: ${line}`);
-  const differences = report.differences
-    .slice(0, 5)
-    .map((one) => `  differs: ${one.location} ${one.product} ${one.lot}: ledger ${one.ledger}, Odoo ${one.odoo}`);
-  return [
-    ...rows.map(([label, value]) => `  ${label.padEnd(width)}${String(value).padStart(6)}`),
-    ...surprises,
-    ...differences,
-  ];
+}
+
+function totalAndParts(label: string, parts: Readonly<Record<string, number>>): Row[] {
+  const present = Object.entries(parts).filter(([, count]) => count > 0);
+  const total = present.reduce((sum, [, count]) => sum + count, 0);
+  return [[label, total], ...present.sort().map(([part, count]): Row => [`    ${part}`, count])];
+}
+
+function differenceLine({ location, product, lot, ledger, odoo }: StockDifference): string {
+  return `  differs: ${location} ${product} ${lot}: ledger ${ledger}, Odoo ${odoo}`;
 }

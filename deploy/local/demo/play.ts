@@ -93,7 +93,7 @@ function onTheWire({ key, content }: DemoRecord, codec: AvroCodec): OutboundReco
   const value = isBytes
     ? content
     : codec.encode(businessEvent(Topic.ClinicalConsumption, key, ConsumptionRecorded, content));
-  return { topic: Topic.ClinicalConsumption, key, value: value as Buffer, headers: {} };
+  return { topic: Topic.ClinicalConsumption, key, value: value, headers: {} };
 }
 
 /** Until every record has its end and every movement its posting; answers a sentence when that takes too long. */

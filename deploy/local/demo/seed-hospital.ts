@@ -23,33 +23,14 @@ export async function seedHospital(odoo: OdooAddress, day: Date): Promise<void> 
   await seedStock(odoo, places, lots);
 }
 
+const productFields = [
+  ...['id', 'name', 'default_code', 'barcode', 'type', 'is_storable'],
+  ...['tracking', 'use_expiration_date', 'uom_id/id', 'uom_ids/id'],
+];
+
 /** Creates products as a pharmacist would, by external id so that a repeat finds them. */
 export async function seedProducts(odoo: OdooAddress, wanted: readonly DemoProduct[]): Promise<void> {
-  const fields = [
-    'id',
-    'name',
-    'default_code',
-    'barcode',
-    'type',
-    'is_storable',
-    'tracking',
-    'use_expiration_date',
-    'uom_id/id',
-    'uom_ids/id',
-  ];
-  const rows = wanted.map((product) => [
-    externalId('product', product.code),
-    product.name,
-    product.code,
-    gtinOf(product),
-    'consu',
-    '1',
-    product.tracking,
-    product.tracking === 'lot' ? '1' : '0',
-    product.unit,
-    product.packagings.join(','),
-  ]);
-  await loadRecords(odoo, 'product.product', fields, rows);
+  await loadRecords(odoo, 'product.product', productFields, wanted.map(productRow));
   const items = wanted.filter((product) => product.supplierItem !== undefined);
   if (items.length === 0) return;
   const templates = await templateIds(odoo, items);
@@ -57,13 +38,17 @@ export async function seedProducts(odoo: OdooAddress, wanted: readonly DemoProdu
     odoo,
     'product.supplierinfo',
     ['id', 'partner_id/id', 'product_tmpl_id/.id', 'product_code'],
-    items.map((product) => [
-      externalId('supplierinfo', product.code),
-      'wardline_demo.supplier',
-      templates.get(product.code),
-      product.supplierItem,
+    items.map(({ code, supplierItem }) => [
+      ...[externalId('supplierinfo', code), 'wardline_demo.supplier'],
+      ...[templates.get(code), supplierItem],
     ]),
   );
+}
+
+function productRow(product: DemoProduct): unknown[] {
+  const { code, name, tracking, unit, packagings } = product;
+  const identity = [externalId('product', code), name, code, gtinOf(product), 'consu', '1'];
+  return [...identity, tracking, tracking === 'lot' ? '1' : '0', unit, packagings.join(',')];
 }
 
 async function templateIds(odoo: OdooAddress, wanted: readonly DemoProduct[]): Promise<Map<string, number>> {

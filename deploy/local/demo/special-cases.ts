@@ -37,35 +37,24 @@ function acceptedCases(day: DayOfRecords): (() => void)[] {
 }
 
 function reversals(day: DayOfRecords): (() => void)[] {
-  const reverse = (original: ConsumptionRecorded, expect: Expectation): void => {
-    const { product, location: place, lotNumber, serialNumber, quantity, unit, source } = original;
-    day.add(
-      {
-        product,
-        place,
-        lotNumber,
-        serialNumber,
-        quantity: quantity.toString(),
-        unit,
-        source,
-        kind: 'REVERSED',
-        reverses: original.eventId,
-        reason: 'entered in error',
-      },
-      expect,
-    );
-  };
-  const once = Array.from({ length: 11 }, () => () => reverse(day.ordinary(), accepted));
+  const once = Array.from({ length: 11 }, () => () => reverse(day, day.ordinary(), accepted));
   const twice = (): void => {
     const original = day.ordinary();
-    reverse(original, accepted);
-    reverse(original, refused('ALREADY_REVERSED'));
+    reverse(day, original, accepted);
+    reverse(day, original, refused('ALREADY_REVERSED'));
   };
   const ofNothing = (): void => {
     const original = { product: internal('IV-SET'), place: code('NORTH-ICU'), quantity: '1', unit: 'EA' };
-    day.add({ ...original, kind: 'REVERSED', reverses: day.identity('never sent') }, refused('REVERSAL_OF_NOTHING'));
+    const reverses = day.identity('never sent');
+    day.add({ ...original, kind: 'REVERSED', reverses }, refused('REVERSAL_OF_NOTHING'));
   };
   return [...once, twice, twice, ofNothing];
+}
+
+function reverse(day: DayOfRecords, original: ConsumptionRecorded, expect: Expectation): void {
+  const { product, location: place, lotNumber, serialNumber, unit, source } = original;
+  const same = { product, place, lotNumber, serialNumber, unit, source, quantity: original.quantity.toString() };
+  day.add({ ...same, kind: 'REVERSED', reverses: original.eventId, reason: 'entered in error' }, expect);
 }
 
 function repeats(day: DayOfRecords): (() => void)[] {
