@@ -2,7 +2,7 @@ export { Database, isDatabaseOutage, openDatabase, PgTransaction, type DatabaseO
 export { type DeliveryMetrics } from './delivery-metrics.js';
 export { HandlerRegistry } from './handler-registry.js';
 export { InterventionRefused, Interventions } from './interventions.js';
-export { type MigrationClass } from './migrator.js';
+export { hasPendingMigrations, runMigrations, type MigrationClass } from './migrator.js';
 export { Outbox } from './outbox.js';
 export { ParkedDrain } from './parked-drain.js';
 export { type ParkedFilter, type ParkedPage, type ParkedSummary, type ParkedView } from './parked-view.store.js';

@@ -20,6 +20,17 @@ export async function runMigrations(url: string, service: readonly MigrationClas
   }
 }
 
+/** Whether the database lacks a migration. */
+export async function hasPendingMigrations(url: string, service: readonly MigrationClass[]): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  await client.connect();
+  try {
+    return await anyPending(client, [DeliveryTables, ...service]);
+  } finally {
+    await client.end();
+  }
+}
+
 async function anyPending(client: pg.Client, all: readonly MigrationClass[]): Promise<boolean> {
   const table = await client.query<{ present: boolean }>(
     `SELECT to_regclass('public.migrations') IS NOT NULL AS present`,

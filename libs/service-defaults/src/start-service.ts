@@ -8,6 +8,7 @@ import { BadConfiguration, type ServiceConfig } from './config.js';
 import { DeliveryRuntime, type RuntimeParts } from './delivery-runtime.js';
 import { kafkaConnection, registryConnection } from './connections.js';
 import { createLog } from './log.js';
+import { isForMigrationsOnly, migrateAndEnd, migrateApart } from './migrate-apart.js';
 import { createRegistry } from './metrics.js';
 import { ServiceModule, type Platform } from './service.module.js';
 import { ServiceStatus } from './service-status.js';
@@ -29,6 +30,7 @@ const systemClock: Clock = { now: () => new Date() };
 
 /**
  * Runs a service until SIGTERM or SIGINT: settings, database and migrations, contracts, HTTP interface, consumer, relay.
+ * `node main.js migrate` applies the migrations and ends.
  * A wrong setting or an unreachable part ends the process with one clear line and exit code 78 or 1.
  */
 export async function startService(options: ServiceOptions): Promise<void> {
@@ -42,6 +44,7 @@ export async function startService(options: ServiceOptions): Promise<void> {
   }
   const log = createLog(options.name, config.LOG_LEVEL);
   try {
+    if (isForMigrationsOnly()) await migrateAndEnd(config.DATABASE_URL, options.migrations);
     await run(options, config, log);
   } catch (error) {
     log.error(`could not start: ${(error as Error).message}`);
@@ -80,9 +83,10 @@ async function openParts(
   log: ServiceLog,
 ): Promise<OpenParts> {
   const { DATABASE_URL: url, DATABASE_POOL_SIZE: poolSize, SCHEMA_AUTO_REGISTER: register } = config;
-  const database = await patiently(log, 'Postgres', () =>
-    openDatabase({ url, migrations, applicationName: name, poolSize }),
-  );
+  const database = await patiently(log, 'Postgres', async () => {
+    await migrateApart(url, migrations);
+    return openDatabase({ url, migrations, applicationName: name, poolSize });
+  });
   const kafka = kafkaConnection(name, config);
   const codec = await AvroCodec.open({ ...registryConnection(config), register, log, startWithinMs: 60_000 });
   const outbox = new Outbox(codec, systemClock, name);
