@@ -8,6 +8,7 @@ import type { OdooAccess } from '../../deploy/local/launcher/endpoints.ts';
 import type { Home } from '../../deploy/local/launcher/installation.ts';
 import { Parts } from '../../deploy/local/launcher/parts.ts';
 import { provisionDatabases } from '../../deploy/local/launcher/provisioning.ts';
+import { tailOf } from '../../deploy/local/platform/child-process.ts';
 import { canListen } from '../../deploy/local/platform/port.ts';
 import type { Server } from '../../deploy/local/platform/server.ts';
 import { settings } from './config.ts';
@@ -72,6 +73,12 @@ export class Stack {
     const server = this.#servers.get(name);
     if (server === undefined) throw new Error(`this Wardline has no part ${name}`);
     return server;
+  }
+
+  /** Parts that have ended by themselves or were ended, each with the last lines of its log. */
+  ended(): string[] {
+    const ended = [...this.#servers.values()].filter((server) => !server.isRunning());
+    return ended.map(({ name, logFile }) => `${name} has ended:\n${tailOf(logFile)}`);
   }
 
   /** Ends everything in order and starts it again on the same data. */

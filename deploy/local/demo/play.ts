@@ -75,13 +75,14 @@ async function getReady({ services }: DemoOptions): Promise<void> {
 async function send(day: readonly DemoRecord[], options: DemoOptions): Promise<void> {
   const codec = await AvroCodec.open({ registryUrl: options.registryUrl, register: false, log: quiet });
   const sink = new KafkaSink({ brokers: options.brokers.split(','), clientId: 'demo-upstream', log: quiet });
-  const perTick = Math.max(1, Math.round((options.rate ?? standard.rate) / 10));
+  const rate = options.rate ?? standard.rate;
+  const perTick = Math.max(1, Math.round(rate / 10));
   const half = Math.floor((day.length * 0.7) / perTick) * perTick;
   for (let from = 0; from < day.length; from += perTick) {
     if (from === half) await seedProducts(options.odoo, [lateProduct]);
     await sink.publish(day.slice(from, from + perTick).map((record) => onTheWire(record, codec)));
     progress(`  ${Math.min(from + perTick, day.length)} of ${day.length} records sent`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => setTimeout(resolve, (1000 * perTick) / rate));
   }
   await sink.close();
   progress('');
