@@ -77,7 +77,8 @@ def follow(brokers: str, registry: SchemaRegistryClient, event_id: str) -> dict:
         if message is None or message.error():
             continue
         event = deserialize(message.value(), SerializationContext(message.topic(), MessageField.VALUE))
-        if event["correlationId"] == event_id:
+        # The client reads a uuid as a UUID.
+        if str(event["correlationId"]) == event_id:
             seen[message.topic()] = event
     consumer.close()
     return seen
