@@ -95,6 +95,12 @@ export const packageBoundaries: readonly PackageBoundary[] = [
       '(Tests may use them where they play an outsider with a stock client.)',
   },
   {
+    packages: ['@platformatic/kafka'],
+    onlyIn: ['test/e2e/outside*', 'test/e2e/outside*/**', 'test/bench/**'],
+    because:
+      'It plays the stock client of somebody who shares no code with us; a service reaches Kafka through libs/kafka.',
+  },
+  {
     packages: ['opossum'],
     onlyIn: ['libs/odoo-client/**'],
     because:
