@@ -10,7 +10,7 @@ const steps: readonly [title: string, script: string, args: readonly string[]][]
   ['Build', 'node_modules/typescript/bin/tsc', ['-b']],
   ['Format', 'node_modules/prettier/bin/prettier.cjs', ['--log-level', 'warn', '--check', '.']],
   // Lint reads who imports whom from Nx, which has to have looked once.
-  ['Project graph', 'node_modules/nx/bin/nx.js', ['show', 'projects']],
+  ['Project graph', 'node_modules/nx/dist/bin/nx.js', ['show', 'projects']],
   ['Lint', 'node_modules/eslint/bin/eslint.js', ['.']],
   ['Types', 'node_modules/typescript/bin/tsc', ['-p', 'tsconfig.test.json']],
   ['Contracts: generated code', 'libs/workspace/src/contracts/generate.ts', ['--check']],
