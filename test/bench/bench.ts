@@ -41,11 +41,11 @@ progress('building');
 await build();
 progress('');
 
-print(`${machine()}\nLoad average before: ${loadAverage()}\n`);
+print(`${machine()}, load average before ${loadAverage()}\n`);
 const answers: Answer[] = [];
 for (const name of positionals.length > 0 ? positionals : Object.keys(scenarios)) {
   const scenario = await scenarios[name]!();
-  const answer = { scenario, at: new Date(), measured: await measured(scenario) };
+  const answer = { scenario, at: new Date(), load: loadAverage(), measured: await measured(scenario) };
   answers.push(answer);
   print(`${asText(answer)}\n`);
 }

@@ -7,6 +7,8 @@ export interface Answer {
   readonly scenario: Pick<Scenario, 'name' | 'question'>;
   /** When it was measured. */
   readonly at: Date;
+  /** Load average before it began. */
+  readonly load: string;
   readonly measured: Measured;
 }
 
@@ -31,12 +33,12 @@ export function asText({ scenario, measured }: Answer): string {
 }
 
 /** For README.md. */
-export function asMarkdown({ scenario, at, measured }: Answer): string {
+export function asMarkdown({ scenario, at, load, measured }: Answer): string {
   const tables = measured.tables.flatMap(({ title, columns: heads, rows }) => [
     `${title}:`,
     [heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n'),
   ]);
-  const when = `Measured on ${at.toISOString().slice(0, 10)}.`;
+  const when = `Measured on ${at.toISOString().slice(0, 10)}, load average before ${load}.`;
   const objections = measured.objections.map((objection) => `Does not count: ${objection}.`);
   return [
     `### ${scenario.name}`,
