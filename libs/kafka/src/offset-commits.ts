@@ -7,13 +7,16 @@ export interface SettledOffset {
   readonly offset: string;
 }
 
+/** Least time between two commits, in milliseconds. */
+const pauseMs = 500;
+
 /**
- * Tells the broker where we are, one request at a time and only the newest offset of each partition. It is for tools
+ * Tells the broker where we are, twice a second at most and only the newest offset of each partition. It is for tools
  * and for the first start elsewhere: the position that counts is in the service's database.
  */
 export class OffsetCommits {
   private pending = new Map<string, SettledOffset>();
-  private busy = false;
+  private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> = Promise.resolve();
 
   constructor(
@@ -21,10 +24,13 @@ export class OffsetCommits {
     private readonly log: Log,
   ) {}
 
-  /** Notes an offset; it is committed as soon as the request before it has ended. */
+  /** Notes an offset; it is committed soon. */
   settled(topic: string, partition: number, offset: bigint): void {
     this.pending.set(`${topic}/${partition}`, { topic, partition, offset: offset.toString() });
-    if (!this.busy) this.running = this.run();
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      this.commitPending();
+    }, pauseMs);
   }
 
   /** Drops what is not committed: after a rebalance it may belong to another member. */
@@ -32,24 +38,26 @@ export class OffsetCommits {
     this.pending.clear();
   }
 
-  /** Resolves when everything noted is committed or has failed once. */
+  /** Commits what is noted now; resolves when that is done or has failed once. */
   async flushed(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.commitPending();
     await this.running;
   }
 
-  private async run(): Promise<void> {
-    this.busy = true;
+  private commitPending(): void {
+    const offsets = [...this.pending.values()];
+    this.pending.clear();
+    if (offsets.length > 0) this.running = this.running.then(() => this.commitOnce(offsets));
+  }
+
+  private async commitOnce(offsets: SettledOffset[]): Promise<void> {
     try {
-      while (this.pending.size > 0) {
-        const offsets = [...this.pending.values()];
-        this.pending.clear();
-        await this.commit(offsets);
-      }
+      await this.commit(offsets);
     } catch (error) {
       // The next settled batch commits again, and a restart goes by the database.
       this.log.debug('offsets were not committed to the broker', { error: String(error) });
-    } finally {
-      this.busy = false;
     }
   }
 }

@@ -5,19 +5,28 @@ import { messageHeaders, stamp, withCause, type StampedEvent } from './stamp.js'
 /** Number of key locks; keys share them by hash, so that a batch of many keys cannot exhaust Postgres' lock table. */
 const keyLocks = 4096;
 
-const lockKeys = `
-SELECT pg_advisory_xact_lock(1, bucket) FROM (
-  SELECT DISTINCT (hashtextextended(k, 0) & ${keyLocks - 1})::int AS bucket FROM unnest($1::text[]) AS k ORDER BY bucket
-) AS buckets`;
-
-const insertEvents = `
+/**
+ * Locks the keys, then draws ids: no row comes out of the join before the count is known, and it is known only when every
+ * lock is held. Sorted, so that two writers cannot deadlock on them.
+ */
+const lockKeysAndInsert = `
+WITH locks AS MATERIALIZED (
+  SELECT pg_advisory_xact_lock(1, bucket) FROM (
+    SELECT DISTINCT (hashtextextended(k, 0) & ${keyLocks - 1})::int AS bucket FROM unnest($6::text[]) AS k ORDER BY bucket
+  ) AS buckets
+)
 INSERT INTO delivery.outbox (event_id, topic, key, payload, headers)
-SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bytea[], $5::json[])`;
+SELECT event_id, topic, key, payload, headers
+  FROM (SELECT count(*) AS number FROM locks) AS held,
+       unnest($1::uuid[], $2::text[], $3::text[], $4::bytea[], $5::json[]) WITH ORDINALITY
+         AS event (event_id, topic, key, payload, headers, place)
+ WHERE held.number > 0
+ ORDER BY place`;
 
 /**
  * Puts business events into the caller's transaction (promise 1): they are published if and only if it commits. Avro is
  * encoded here, so an event that cannot be published fails the business write, never the relay. The key locks make id
- * order equal commit order within a key (promise 2); they are taken sorted, so two writers cannot deadlock on them.
+ * order equal commit order within a key (promise 2).
  */
 export class Outbox {
   readonly #afterCommit = new Set<() => void>();
@@ -36,13 +45,13 @@ export class Outbox {
     if (events.length === 0) return;
     const stamped = stamp(withCause(cause, events), { source: this.source, now: this.clock.now() });
     const payloads = stamped.map((event) => this.#encode(event));
-    await tx.query(lockKeys, [[...new Set(stamped.map((event) => `${event.topic}\n${event.key}`))]]);
-    await tx.query(insertEvents, [
+    await tx.query(lockKeysAndInsert, [
       stamped.map((event) => event.data.eventId),
       stamped.map((event) => event.topic),
       stamped.map((event) => event.key),
       payloads,
       stamped.map((event) => JSON.stringify(messageHeaders(event))),
+      [...new Set(stamped.map((event) => `${event.topic}\n${event.key}`))],
     ]);
     tx.onCommit(this.#notify);
   }

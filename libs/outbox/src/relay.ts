@@ -83,8 +83,6 @@ export class OutboxRelay {
       } catch (error) {
         this.options.log.warn(`outbox relay interrupted, goes on by itself: ${(error as Error).message}`);
         if (!this.#stopping) await this.#wait.sleep(500);
-      } finally {
-        this.#leading = false;
       }
     }
   }
@@ -123,6 +121,7 @@ export class OutboxRelay {
     try {
       while (!this.#stopping) progress = await this.#advance(term, progress);
     } finally {
+      this.#leading = false;
       await term.end();
     }
     await term.save(progress);
