@@ -39,6 +39,16 @@ describe('the database of a service', () => {
     await expect(kept!.query('SELECT 1')).rejects.toThrow('the transaction has ended');
   });
 
+  it('does not pass for committed when a statement failed and nobody said so', async () => {
+    await database.query('CREATE TABLE note (text text)');
+    const swallowing = database.transaction(async (tx) => {
+      await tx.query(`INSERT INTO note VALUES ('lost')`);
+      await tx.query('SELECT 1 / 0').catch(() => undefined);
+    });
+    await expect(swallowing).rejects.toThrow('nothing was committed');
+    expect(await database.query('SELECT * FROM note')).toEqual([]);
+  });
+
   it('gives days as days, whatever the time zone of the machine', async () => {
     expect(await database.query(`SELECT DATE '2027-03-31' AS expiry`)).toEqual([{ expiry: '2027-03-31' }]);
   });

@@ -26,12 +26,16 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     idleTimeoutMillis: 60_000,
     keepAlive: true,
     types: { getTypeParser },
+    ...pipelined,
   });
   // A connection that breaks fails the statement under way, if any, and is replaced at the next use; unheard it would end the process.
   pool.on('error', ignore);
   pool.on('connect', (client) => client.on('error', ignore));
   return new Database(pool);
 }
+
+/** Statements that do not wait for one another share a round trip; the server still runs them one by one, in order. */
+const pipelined: object = { pipeline: true };
 
 function ignore(): void {
   // whoever uses the connection learns of it from its statement
@@ -54,9 +58,11 @@ export class Database {
     const client = await this.pool.connect();
     const tx = new PgTransaction(client);
     try {
-      await client.query('BEGIN');
+      const begun = client.query('BEGIN'); // travels with the first statement of the work
+      begun.catch(ignore);
       const result = await work(tx);
-      await client.query('COMMIT');
+      await begun;
+      await commit(client);
       tx.close();
       client.release();
       tx.committed();
@@ -80,6 +86,13 @@ export class Database {
   async close(): Promise<void> {
     await this.pool.end();
   }
+}
+
+/** Postgres answers COMMIT with ROLLBACK, and no error, when a statement had failed: that must not pass for success. */
+async function commit(client: pg.PoolClient): Promise<void> {
+  const { command } = await client.query('COMMIT');
+  if (command !== 'COMMIT')
+    throw new Error('nothing was committed: a statement failed and its error was not passed on');
 }
 
 /** Rolls back and returns the connection to the pool; a connection that cannot roll back is thrown away. */

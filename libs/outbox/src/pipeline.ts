@@ -74,15 +74,19 @@ export class MessagePipeline implements BatchProcessor {
     const now = clock.now();
     const { topic, partition } = records[0]!;
     const nextOffset = records.at(-1)!.offset + 1n;
+    const messages = records.map((record, index) => toMessage(record, decoded[index]!, this.options.registry, now));
     const { outcome, repeats } = await database.transaction(async (tx) => {
-      const position = await lockPosition(tx, topic, partition, claim.generation);
+      const [position, first, held] = await Promise.all([
+        lockPosition(tx, topic, partition, claim.generation),
+        takeIntoInbox(tx, messages.filter(isRepeatable).map(eventIdOf)),
+        heldKeys(tx, topic, messages.flatMap(keyOf)),
+      ]);
       if (position === null) throw new Fenced(`${topic}/${partition} was taken over by another instance`);
-      const unseen = records.flatMap((record, index) =>
-        record.offset < position.nextOffset ? [] : [toMessage(record, decoded[index]!, this.options.registry, now)],
-      );
-      const fresh = await this.#firstOccurrences(tx, unseen);
-      const result = await this.#run(tx, topic, fresh, isolate, now);
-      if (nextOffset > position.nextOffset) await advancePosition(tx, topic, partition, nextOffset);
+      const unseen = messages.filter(({ record }) => record.offset >= position.nextOffset);
+      const fresh = unseen.filter((message) => !isRepeatable(message) || first.delete(message.eventId));
+      const result = await new BatchRun(tx, held, isolate).run(fresh);
+      const advanced = nextOffset > position.nextOffset && advancePosition(tx, topic, partition, nextOffset);
+      await Promise.all([this.#publish(tx, result, now), advanced]);
       return { outcome: result, repeats: records.length - fresh.length };
     });
     metrics.duplicates(repeats);
@@ -90,26 +94,8 @@ export class MessagePipeline implements BatchProcessor {
     return nextOffset;
   }
 
-  /** Readable messages whose event id the inbox has not seen, and all unreadable ones: only their position tells them apart. */
-  async #firstOccurrences(tx: PgTransaction, messages: readonly Message[]): Promise<Message[]> {
-    const isRepeatable = (message: Message): boolean => message.content.kind === 'handled';
-    const first = await takeIntoInbox(
-      tx,
-      messages.filter(isRepeatable).map((message) => message.eventId),
-    );
-    return messages.filter((message) => !isRepeatable(message) || first.delete(message.eventId));
-  }
-
-  async #run(
-    tx: PgTransaction,
-    topic: string,
-    messages: readonly Message[],
-    isolate: boolean,
-    now: Date,
-  ): Promise<BatchOutcome> {
-    const keys = messages.flatMap((message) => (message.record.key === null ? [] : [message.record.key]));
-    const held = await heldKeys(tx, topic, keys);
-    const outcome = await new BatchRun(tx, held, isolate).run(messages);
+  /** Parks what failed and adds every event of the batch. */
+  async #publish(tx: PgTransaction, outcome: BatchOutcome, now: Date): Promise<void> {
     const { consumer, outbox } = this.options;
     const rows = outcome.parked.map(({ message, failure }) => ({
       message,
@@ -123,7 +109,6 @@ export class MessagePipeline implements BatchProcessor {
       failure?.state === 'parked' ? [exceptionRaised(consumer, exceptionId, message, failure, 1, now)] : [],
     );
     await outbox.add(tx, [...outcome.events, ...raised]);
-    return outcome;
   }
 
   #report(outcome: BatchOutcome): void {
@@ -151,4 +136,17 @@ export class MessagePipeline implements BatchProcessor {
     }
     if (outcome.parked.length > 0) onParked?.();
   }
+}
+
+/** A readable message is recognised by its event id, an unreadable one only by its position. */
+function isRepeatable(message: Message): boolean {
+  return message.content.kind === 'handled';
+}
+
+function eventIdOf(message: Message): string {
+  return message.eventId;
+}
+
+function keyOf({ record }: Message): Buffer[] {
+  return record.key === null ? [] : [record.key];
 }

@@ -29,8 +29,8 @@ export class CheckConsumption implements Handler<ConsumptionRecorded> {
 
   async handle(envelope: Envelope<ConsumptionRecorded>, tx: Transaction): Promise<readonly BusinessEvent[]> {
     const { data: record, receivedAt } = envelope;
-    if (await this.settlement.isDone(tx, record)) return [];
-    const facts = await this.facts.load(tx, record);
+    const [isDone, facts] = await Promise.all([this.settlement.isDone(tx, record), this.facts.load(tx, record)]);
+    if (isDone) return [];
     const decision = checkConsumption(record, facts, { receivedAt, limits: this.limits });
     if (decision.outcome === 'held') throw heldBy(envelope, decision);
     if (decision.outcome === 'refused') return this.settlement.refuse(tx, envelope, decision);

@@ -25,11 +25,13 @@ export class FactLoader {
 
   async load(tx: Transaction, asSent: ConsumptionRecorded): Promise<ConsumptionFacts> {
     const record = withStorableNames(asSent);
-    const firstOfSequence = await this.records.claimSequence(tx, record);
-    const original = await this.#original(tx, record);
     const names = { product: readable(productName(record.product)), location: readable(locationName(record.location)) };
     const unit = record.unit.trim();
-    const entries = await this.crosswalk.current(tx, crosswalkQueries(names.product, names.location, unit));
+    const [firstOfSequence, original, entries] = await Promise.all([
+      this.records.claimSequence(tx, record),
+      this.#original(tx, record),
+      this.crosswalk.current(tx, crosswalkQueries(names.product, names.location, unit)),
+    ]);
     const productTarget = targetOf(entries, 'NDC', null);
     const locationTarget = targetOf(entries, 'GLN', null);
     const found = await this.masterData.find(tx, {
