@@ -1,6 +1,6 @@
 import { Reject, type BusinessEvent, type Envelope, type Transaction } from '@wardline/event-handling';
 import type { RegisteredHandler } from './handler-registry.js';
-import type { Message } from './message.js';
+import { keyName, type Message } from './message.js';
 import type { Ahead } from './parked.store.js';
 import { unreadable, verdictOn, type Failure } from './verdict.js';
 
@@ -25,7 +25,7 @@ type Handled = Message & {
 };
 
 /**
- * Runs a batch through its handlers in offset order. Messages of a held key wait; a message that cannot be read is parked
+ * Runs a batch through its handlers, each partition in offset order. Messages of a held key wait; a message that cannot be read is parked
  * alone. Without `isolate` the first failure ends the pass; with it each run is a savepoint, and a failing run is
  * bisected down to the one message, whose key is held from then on.
  */
@@ -131,7 +131,8 @@ export class BatchRun {
 const noKey = '';
 
 function keyOf(message: Message): string {
-  return message.record.key?.toString('hex') ?? noKey;
+  const { topic, key } = message.record;
+  return key === null ? noKey : keyName(topic, key);
 }
 
 function isHandled(message: Message): message is Handled {

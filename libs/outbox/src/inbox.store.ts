@@ -12,32 +12,47 @@ export async function claimPartition(tx: Transaction, topic: string, partition: 
   return { generation, nextOffset: next === null ? null : BigInt(next) };
 }
 
-/** Locks the position row for this batch; null when another instance has claimed the partition since. */
-export async function lockPosition(
-  tx: Transaction,
-  topic: string,
-  partition: number,
-  generation: number,
-): Promise<{ nextOffset: bigint } | null> {
-  const rows = await tx.query<{ next_offset: string | null }>(
-    `SELECT next_offset FROM delivery.consumer_position WHERE topic = $1 AND partition = $2 AND generation = $3 FOR UPDATE`,
-    [topic, partition, generation],
-  );
-  return rows[0] === undefined ? null : { nextOffset: BigInt(rows[0].next_offset ?? 0) };
+/** A place in a partition: everything before `nextOffset` is settled. */
+export interface Position {
+  readonly topic: string;
+  readonly partition: number;
+  readonly nextOffset: bigint;
 }
 
-/** Moves the position on; part of the batch's commit. */
-export async function advancePosition(
+/**
+ * Locks the position rows of claimed partitions, in one order for all, and answers where they stand. A partition that
+ * another instance has claimed since is missing.
+ */
+export async function lockPositions(
   tx: Transaction,
-  topic: string,
-  partition: number,
-  nextOffset: bigint,
-): Promise<void> {
-  await tx.query(`UPDATE delivery.consumer_position SET next_offset = $3 WHERE topic = $1 AND partition = $2`, [
-    topic,
-    partition,
-    String(nextOffset),
-  ]);
+  claims: readonly { readonly topic: string; readonly partition: number; readonly generation: number }[],
+): Promise<Position[]> {
+  const rows = await tx.query<{ topic: string; partition: number; next_offset: string | null }>(
+    `SELECT topic, partition, next_offset FROM delivery.consumer_position
+      JOIN unnest($1::text[], $2::int[], $3::int[]) AS claim (topic, partition, generation) USING (topic, partition, generation)
+     ORDER BY topic, partition FOR UPDATE OF consumer_position`,
+    [
+      claims.map(({ topic }) => topic),
+      claims.map(({ partition }) => partition),
+      claims.map(({ generation }) => generation),
+    ],
+  );
+  return rows.map(({ topic, partition, next_offset: next }) => ({ topic, partition, nextOffset: BigInt(next ?? 0) }));
+}
+
+/** Moves positions on; part of the batch's commit. */
+export async function advancePositions(tx: Transaction, positions: readonly Position[]): Promise<void> {
+  if (positions.length === 0) return;
+  await tx.query(
+    `UPDATE delivery.consumer_position AS known SET next_offset = settled.next_offset
+       FROM unnest($1::text[], $2::int[], $3::bigint[]) AS settled (topic, partition, next_offset)
+      WHERE known.topic = settled.topic AND known.partition = settled.partition`,
+    [
+      positions.map(({ topic }) => topic),
+      positions.map(({ partition }) => partition),
+      positions.map(({ nextOffset }) => String(nextOffset)),
+    ],
+  );
 }
 
 /** Writes event ids into the inbox and answers those that were not there: the first occurrences. Sorted, so that two batches cannot deadlock. */

@@ -53,3 +53,8 @@ function envelopeOf(
 function identityOf(record: InboundRecord): EventId {
   return deriveEventId(`${record.topic}/${record.partition}/${record.offset}`, 'message', record.timestamp);
 }
+
+/** How a key is called among those of all topics. */
+export function keyName(topic: string, key: Buffer): string {
+  return `${topic}/${key.toString('hex')}`;
+}

@@ -1,6 +1,6 @@
 import type { EventId } from '@wardline/event-contracts';
 import type { ExceptionClass, InboundRecord, Transaction } from '@wardline/event-handling';
-import type { Message } from './message.js';
+import { keyName, type Message } from './message.js';
 import type { Failure } from './verdict.js';
 
 /** How far a parked message is: `waiting` stands behind an earlier one of its key. The last three are ends. */
@@ -63,15 +63,14 @@ interface ParkedRow {
 
 const unsettled = `('waiting', 'parked', 'retrying')`;
 
-/** Of these keys of a topic, those with an unsettled message that holds them, with what the first one waits for. */
+/** Of these keys of a topic, the {@link keyName} of those with an unsettled message that holds them, with what the first one waits for. */
 export async function heldKeys(tx: Transaction, topic: string, keys: readonly Buffer[]): Promise<Map<string, Ahead>> {
-  if (keys.length === 0) return new Map();
   const rows = await tx.query<{ key: Buffer } & Ahead>(
     `SELECT DISTINCT ON (key) key, coalesce(code, 'WAITS_BEHIND') AS code, coalesce(message, 'waits') AS message, coalesce(owner, 'platform') AS owner
        FROM delivery.parked WHERE topic = $1 AND key = ANY($2::bytea[]) AND holds_key AND state IN ${unsettled} ORDER BY key, id`,
     [topic, keys],
   );
-  return new Map(rows.map(({ key, code, message, owner }) => [key.toString('hex'), { code, message, owner }]));
+  return new Map(rows.map(({ key, code, message, owner }) => [keyName(topic, key), { code, message, owner }]));
 }
 
 /** What the first message of a held key waits for. */

@@ -119,6 +119,83 @@ describe('the consumer pipeline', () => {
   });
 });
 
+describe('partitions that share a commit', () => {
+  const partitions = [0, 1, 2, 3, 4, 5];
+
+  /** One batch of two records for each partition, all at once; the claims were taken before. */
+  async function deliverToEach(
+    claims?: Awaited<ReturnType<typeof claimEach>>,
+  ): Promise<PromiseSettledResult<bigint>[]> {
+    const held = claims ?? (await claimEach());
+    return Promise.allSettled(
+      partitions.map((partition) =>
+        service.pipeline.process(
+          ['1', '2'].map((number, offset) =>
+            service.record(`ICU/${partition}`, `${partition}.${number}`, { partition, offset: BigInt(offset) }),
+          ),
+          held[partition]!,
+        ),
+      ),
+    );
+  }
+
+  function claimEach() {
+    return Promise.all(partitions.map((partition) => service.pipeline.claim(Topic.InventoryConsumption, partition)));
+  }
+
+  async function transactions(): Promise<number> {
+    const rows = await service.database.query<{ n: string }>('SELECT count(DISTINCT xid) AS n FROM delivery.outbox');
+    return Number(rows[0]!.n);
+  }
+
+  it('book everything once, each partition in its order and to its own offset, in fewer transactions', async () => {
+    const results = await deliverToEach();
+    expect(results.map((result) => result.status === 'fulfilled' && result.value)).toEqual(partitions.map(() => 2n));
+    const booked = await service.booked();
+    expect([...booked].sort()).toEqual(partitions.flatMap((partition) => [`${partition}.1`, `${partition}.2`]));
+    for (const partition of partitions)
+      expect(booked.indexOf(`${partition}.1`)).toBeLessThan(booked.indexOf(`${partition}.2`));
+    expect(await transactions()).toBe(3);
+    expect((await claimEach()).map(({ nextOffset }) => nextOffset)).toEqual(partitions.map(() => 2n));
+  });
+
+  it('are not held up by one that another instance has taken over', async () => {
+    const claims = await claimEach();
+    await service.pipeline.claim(Topic.InventoryConsumption, 4);
+    const results = await deliverToEach(claims);
+    expect(results.map(({ status }) => status === 'fulfilled')).toEqual([true, true, true, true, false, true]);
+    expect(results[4]).toMatchObject({ reason: expect.any(Fenced) as Fenced });
+    expect((await service.booked()).filter((reason) => reason.startsWith('4'))).toEqual([]);
+  });
+
+  it('park the one bad message with what follows it of its key, and nothing of another partition', async () => {
+    service.book.failures.set('3.1', missing);
+    await deliverToEach();
+    expect(await service.booked()).toHaveLength(10);
+    const parked = await service.database.query('SELECT partition, state FROM delivery.parked ORDER BY id');
+    expect(parked).toEqual([
+      { partition: 3, state: 'parked' },
+      { partition: 3, state: 'waiting' },
+    ]);
+  });
+
+  it('tell the same key of two topics apart when one of them is held', async () => {
+    service.book.failures.set('bad', missing);
+    await service.deliver(service.record('ICU/0', 'bad'));
+    const elsewhere = Topic.ClinicalConsumptionReceipt;
+    const claims = [
+      await service.pipeline.claim(Topic.InventoryConsumption, 0),
+      await service.pipeline.claim(elsewhere, 0),
+    ];
+    const [held, free] = ['held', 'free'].map((reason) => service.record('ICU/0', reason));
+    await Promise.all([
+      service.pipeline.process([held!], claims[0]!),
+      service.pipeline.process([{ ...free!, topic: elsewhere }], claims[1]!),
+    ]);
+    expect(await service.booked()).toEqual(['free']);
+  });
+});
+
 describe('listing handlers', () => {
   it('refuses a class without @Handles and two handlers of one record type', () => {
     expect(() => new HandlerRegistry([{}])).toThrow('no @Handles');

@@ -13,10 +13,11 @@ import type { Database, PgTransaction } from './database.js';
 import type { DeliveryMetrics } from './delivery-metrics.js';
 import { exceptionIdOf, exceptionRaised } from './exception-events.js';
 import type { HandlerRegistry } from './handler-registry.js';
-import { advancePosition, claimPartition, lockPosition, takeIntoInbox } from './inbox.store.js';
+import { advancePositions, claimPartition, lockPositions, takeIntoInbox, type Position } from './inbox.store.js';
 import { toMessage, type Message } from './message.js';
 import type { Outbox } from './outbox.js';
-import { heldKeys, insertParked } from './parked.store.js';
+import { heldKeys, insertParked, type Ahead } from './parked.store.js';
+import { SharedTurns } from './shared-turns.js';
 
 /** What the consumer pipeline works with. */
 export interface PipelineOptions {
@@ -32,12 +33,29 @@ export interface PipelineOptions {
   readonly onParked?: () => void;
 }
 
+/** Consecutive records of one partition, read, under the claim they were fetched by. */
+interface PartitionRun {
+  readonly messages: readonly Message[];
+  readonly claim: PartitionClaim & { readonly topic: string; readonly partition: number };
+  readonly nextOffset: bigint;
+}
+
+/** Transactions at once: one works while another waits for the disk. Runs that come meanwhile share the next. */
+const parallelCommits = 2;
+const mostPerCommit = 500;
+
 /**
- * Takes batches from the transport: one transaction locks the position, writes the inbox, runs the handlers, parks what
- * failed, adds the events and moves the position on (promises 1, 3 and 4). The broker's offset is committed by the
+ * Takes batches from the transport: one transaction locks the positions, writes the inbox, runs the handlers, parks what
+ * failed, adds the events and moves the positions on (promises 1, 3 and 4). The broker's offset is committed by the
  * transport afterwards and may be lost without harm.
  */
 export class MessagePipeline implements BatchProcessor {
+  readonly #commits = new SharedTurns((runs: readonly PartitionRun[]) => this.#settle(runs), {
+    parallel: parallelCommits,
+    most: mostPerCommit,
+    sizeOf: ({ messages }) => messages.length,
+  });
+
   constructor(private readonly options: PipelineOptions) {}
 
   claim(topic: string, partition: number): Promise<PartitionClaim> {
@@ -47,12 +65,12 @@ export class MessagePipeline implements BatchProcessor {
   async process(records: readonly InboundRecord[], claim: PartitionClaim): Promise<bigint> {
     if (records.length === 0) throw new Error('an empty batch has no position');
     const decoded = await this.#decode(records);
-    try {
-      return await this.#commit(records, decoded, claim, false);
-    } catch (error) {
-      if (!(error instanceof NeedsIsolation)) throw error;
-      return this.#commit(records, decoded, claim, true);
-    }
+    const { registry, clock } = this.options;
+    const now = clock.now();
+    const messages = records.map((record, index) => toMessage(record, decoded[index]!, registry, now));
+    const { topic, partition } = records[0]!;
+    const nextOffset = records.at(-1)!.offset + 1n;
+    return this.#commits.take({ messages, claim: { ...claim, topic, partition }, nextOffset });
   }
 
   async #decode(records: readonly InboundRecord[]): Promise<DecodeResult[]> {
@@ -64,34 +82,37 @@ export class MessagePipeline implements BatchProcessor {
     return results;
   }
 
-  async #commit(
-    records: readonly InboundRecord[],
-    decoded: readonly DecodeResult[],
-    claim: PartitionClaim,
-    isolate: boolean,
-  ): Promise<bigint> {
+  async #settle(runs: readonly PartitionRun[]): Promise<bigint[]> {
+    try {
+      await this.#commit(runs, false);
+    } catch (error) {
+      if (runs.length > 1 || !(error instanceof NeedsIsolation)) throw error;
+      await this.#commit(runs, true);
+    }
+    return runs.map(({ nextOffset }) => nextOffset);
+  }
+
+  async #commit(runs: readonly PartitionRun[], isolate: boolean): Promise<void> {
     const { database, clock, metrics } = this.options;
     const now = clock.now();
-    const { topic, partition } = records[0]!;
-    const nextOffset = records.at(-1)!.offset + 1n;
-    const messages = records.map((record, index) => toMessage(record, decoded[index]!, this.options.registry, now));
+    const messages = runs.flatMap((run) => run.messages);
     const { outcome, repeats } = await database.transaction(async (tx) => {
-      const [position, first, held] = await Promise.all([
-        lockPosition(tx, topic, partition, claim.generation),
+      const [positions, first, held] = await Promise.all([
+        lockPositions(
+          tx,
+          runs.map(({ claim }) => claim),
+        ),
         takeIntoInbox(tx, messages.filter(isRepeatable).map(eventIdOf)),
-        heldKeys(tx, topic, messages.flatMap(keyOf)),
+        heldKeysOf(tx, messages),
       ]);
-      if (position === null) throw new Fenced(`${topic}/${partition} was taken over by another instance`);
-      const unseen = messages.filter(({ record }) => record.offset >= position.nextOffset);
-      const fresh = unseen.filter((message) => !isRepeatable(message) || first.delete(message.eventId));
+      const behind = runs.map((run) => unsettled(run, positions));
+      const fresh = behind.flat().filter((message) => !isRepeatable(message) || first.delete(message.eventId));
       const result = await new BatchRun(tx, held, isolate).run(fresh);
-      const advanced = nextOffset > position.nextOffset && advancePosition(tx, topic, partition, nextOffset);
-      await Promise.all([this.#publish(tx, result, now), advanced]);
-      return { outcome: result, repeats: records.length - fresh.length };
+      await Promise.all([this.#publish(tx, result, now), advancePositions(tx, moved(runs, positions))]);
+      return { outcome: result, repeats: messages.length - fresh.length };
     });
     metrics.duplicates(repeats);
     this.#report(outcome);
-    return nextOffset;
   }
 
   /** Parks what failed and adds every event of the batch. */
@@ -147,6 +168,33 @@ function eventIdOf(message: Message): string {
   return message.eventId;
 }
 
-function keyOf({ record }: Message): Buffer[] {
-  return record.key === null ? [] : [record.key];
+/** What of a run is not settled yet; throws `Fenced` when its partition is another's by now. */
+function unsettled({ messages, claim }: PartitionRun, positions: readonly Position[]): readonly Message[] {
+  const position = positionOf(claim, positions);
+  if (position === undefined) throw new Fenced(`${claim.topic}/${claim.partition} was taken over by another instance`);
+  return messages.filter(({ record }) => record.offset >= position.nextOffset);
+}
+
+/** The positions that these runs move on. */
+function moved(runs: readonly PartitionRun[], positions: readonly Position[]): Position[] {
+  return runs.flatMap(({ claim: { topic, partition }, nextOffset }) =>
+    nextOffset > positionOf({ topic, partition }, positions)!.nextOffset ? [{ topic, partition, nextOffset }] : [],
+  );
+}
+
+function positionOf(place: { topic: string; partition: number }, positions: readonly Position[]): Position | undefined {
+  return positions.find(({ topic, partition }) => topic === place.topic && partition === place.partition);
+}
+
+/** The keys among these messages' that an earlier parked message holds. */
+async function heldKeysOf(tx: PgTransaction, messages: readonly Message[]): Promise<Map<string, Ahead>> {
+  const byTopic = new Map<string, Buffer[]>();
+  for (const { record } of messages) {
+    if (record.key === null) continue;
+    const keys = byTopic.get(record.topic);
+    if (keys === undefined) byTopic.set(record.topic, [record.key]);
+    else keys.push(record.key);
+  }
+  const held = await Promise.all([...byTopic].map(([topic, keys]) => heldKeys(tx, topic, keys)));
+  return new Map(held.flatMap((keys) => [...keys]));
 }
