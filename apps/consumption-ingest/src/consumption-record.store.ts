@@ -41,101 +41,128 @@ interface RecordRow {
 /** Keeps what became of each record: one row per terminal receipt. */
 @Injectable()
 export class ConsumptionRecordStore {
-  async isSettled(tx: Transaction, eventId: EventId): Promise<boolean> {
-    return (await tx.query(`SELECT 1 FROM consumption_record WHERE event_id = $1`, [eventId])).length > 0;
+  /** Of these records those that have their terminal receipt. */
+  async settled(tx: Transaction, records: readonly ConsumptionRecorded[]): Promise<Set<EventId>> {
+    const rows = await tx.query<{ event_id: EventId }>(
+      `SELECT event_id FROM consumption_record WHERE event_id = ANY($1::uuid[])`,
+      [records.map(({ eventId }) => eventId)],
+    );
+    return new Set(rows.map(({ event_id }) => event_id));
   }
 
   /**
-   * Claims a number of a source and answers which record has it: this one or an earlier one. Waits for a transaction that
-   * is claiming the same number. A claim lasts only if the record is settled in this transaction: that of a record which
-   * is held goes with its savepoint.
+   * Claims the records' numbers of their sources and answers which record has each: this one or an earlier one. Waits for
+   * a transaction that is claiming the same number. A claim lasts only if the record is settled in this transaction: that
+   * of a record which is held goes with its savepoint. Each number is among the records once.
    */
-  async claimSequence(tx: Transaction, { source, sequence, eventId }: ConsumptionRecorded): Promise<EventId> {
-    if (sequence === null) return eventId;
-    const rows = await tx.query<{ event_id: EventId }>(
-      `INSERT INTO sequence_claim AS claim (source, sequence, event_id) VALUES ($1, $2, $3)
-       ON CONFLICT (source, sequence) DO UPDATE SET event_id = claim.event_id RETURNING event_id`,
-      [storable(source), String(sequence), eventId],
-    );
-    return rows[0]!.event_id;
-  }
-
-  /** The settled record of this id, locked: of two reversals at once the second waits and sees the first. */
-  async lock(tx: Transaction, eventId: EventId): Promise<SettledRecord | null> {
-    const rows = await tx.query<RecordRow>(`SELECT * FROM consumption_record WHERE event_id = $1 FOR UPDATE`, [
-      eventId,
-    ]);
-    return rows[0] === undefined ? null : settledRecord(rows[0]);
-  }
-
-  /** Writes that a record was accepted, and on the record it reverses that it is undone. */
-  async accept(tx: Transaction, record: ConsumptionRecorded, consumption: CanonicalConsumption): Promise<void> {
-    await tx.query(insertAccepted, acceptedParameters(record, consumption));
-    if (consumption.reverses === null) return;
-    await tx.query(`UPDATE consumption_record SET reversed_by = $2 WHERE event_id = $1`, [
-      consumption.reverses,
-      record.eventId,
-    ]);
-  }
-
-  /** Writes that a record was refused. */
-  async refuse(tx: Transaction, record: ConsumptionRecorded, refusal: RefusalText): Promise<void> {
-    await tx.query(
-      `INSERT INTO consumption_record (event_id, source, sequence, outcome, code, message, remedy, owner)
-       VALUES ($1, $2, $3, 'refused', $4, $5, $6, $7)`,
+  async claimSequences(tx: Transaction, records: readonly ConsumptionRecorded[]): Promise<Map<EventId, EventId>> {
+    const numbered = records.filter(({ sequence }) => sequence !== null);
+    if (numbered.length === 0) return new Map();
+    const rows = await tx.query<{ source: string; sequence: string; event_id: EventId }>(
+      `INSERT INTO sequence_claim AS claim (source, sequence, event_id)
+       SELECT * FROM unnest($1::text[], $2::bigint[], $3::uuid[]) AS asked (source, sequence, event_id) ORDER BY 1, 2
+       ON CONFLICT (source, sequence) DO UPDATE SET event_id = claim.event_id RETURNING source, sequence, event_id`,
       [
-        record.eventId,
-        storable(record.source),
-        sequenceOf(record),
-        refusal.code,
-        storable(refusal.message, 2_000),
-        refusal.remedy,
-        refusal.owner,
+        numbered.map(({ source }) => storable(source)),
+        numbered.map(({ sequence }) => String(sequence)),
+        numbered.map(({ eventId }) => eventId),
       ],
     );
+    const first = new Map(rows.map((row) => [`${row.sequence}/${row.source}`, row.event_id]));
+    return new Map(
+      numbered.map(({ eventId, source, sequence }) => [eventId, first.get(`${sequence}/${storable(source)}`)!]),
+    );
+  }
+
+  /** The settled records of these ids, locked: of two reversals at once the second waits and sees the first. */
+  async lock(tx: Transaction, eventIds: readonly EventId[]): Promise<Map<EventId, SettledRecord>> {
+    if (eventIds.length === 0) return new Map();
+    const rows = await tx.query<RecordRow>(
+      `SELECT * FROM consumption_record WHERE event_id = ANY($1::uuid[]) ORDER BY event_id FOR UPDATE`,
+      [eventIds],
+    );
+    return new Map(rows.map((row) => [row.event_id, settledRecord(row)]));
+  }
+
+  /** Writes what became of records, and on the records that are reversed that they are undone. */
+  async settle(tx: Transaction, outcomes: readonly RecordOutcome[]): Promise<void> {
+    if (outcomes.length === 0) return;
+    const reversals = outcomes.flatMap((outcome) =>
+      outcome.outcome === 'accepted' && outcome.consumption.reverses !== null ? [outcome] : [],
+    );
+    const written = tx.query(insertOutcomes, [JSON.stringify(outcomes.map(outcomeRow))]);
+    if (reversals.length === 0) return void (await written);
+    const undone = tx.query(markReversed, [
+      reversals.map(({ consumption }) => consumption.reverses),
+      reversals.map(({ record }) => record.eventId),
+    ]);
+    await Promise.all([written, undone]);
   }
 }
 
-const insertAccepted = `
-INSERT INTO consumption_record (event_id, source, sequence, outcome, kind, reverses, occurred_at, product_code, location_code,
-  lot_number, serial_number, expiry_date, quantity, unit, recorded_product, recorded_location, recorded_quantity, recorded_unit, warnings)
-VALUES ($1, $2, $3, 'accepted', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`;
+/** How a record ends. */
+export type RecordOutcome =
+  | { readonly outcome: 'accepted'; readonly record: ConsumptionRecorded; readonly consumption: CanonicalConsumption }
+  | { readonly outcome: 'refused'; readonly record: ConsumptionRecorded; readonly refusal: RefusalText };
 
-function acceptedParameters(record: ConsumptionRecorded, consumption: CanonicalConsumption): unknown[] {
+const outcomeColumns = `event_id, source, sequence, outcome, code, message, remedy, owner, kind, reverses, occurred_at,
+  product_code, location_code, lot_number, serial_number, expiry_date, quantity, unit, recorded_product, recorded_location,
+  recorded_quantity, recorded_unit, warnings`;
+
+const insertOutcomes = `
+INSERT INTO consumption_record (${outcomeColumns})
+SELECT ${outcomeColumns} FROM jsonb_populate_recordset(NULL::consumption_record, $1)`;
+
+const markReversed = `
+UPDATE consumption_record AS original SET reversed_by = reversal.event_id
+  FROM unnest($1::uuid[], $2::uuid[]) AS reversal (reverses, event_id) WHERE original.event_id = reversal.reverses`;
+
+function outcomeRow(outcome: RecordOutcome): Record<string, unknown> {
+  const { record } = outcome;
+  const base = {
+    event_id: record.eventId,
+    source: storable(record.source),
+    sequence: sequenceOf(record),
+    warnings: [],
+  };
+  if (outcome.outcome === 'accepted')
+    return { ...base, outcome: 'accepted', ...acceptedRow(record, outcome.consumption) };
+  const { code, message, remedy, owner } = outcome.refusal;
+  return { ...base, outcome: 'refused', code, message: storable(message, 2_000), remedy, owner };
+}
+
+function acceptedRow(record: ConsumptionRecorded, consumption: CanonicalConsumption): Record<string, unknown> {
   const { product, location } = record;
-  return [
-    record.eventId,
-    record.source,
-    sequenceOf(record),
-    consumption.kind,
-    consumption.reverses,
-    record.occurredAt,
-    consumption.productCode,
-    consumption.locationCode,
-    consumption.lotNumber,
-    consumption.serialNumber,
-    consumption.expiryDate,
-    consumption.quantity.toFixed(),
-    consumption.unit,
-    JSON.stringify({
+  return {
+    kind: consumption.kind,
+    reverses: consumption.reverses,
+    occurred_at: record.occurredAt,
+    product_code: consumption.productCode,
+    location_code: consumption.locationCode,
+    lot_number: consumption.lotNumber,
+    serial_number: consumption.serialNumber,
+    expiry_date: consumption.expiryDate,
+    quantity: consumption.quantity.toFixed(),
+    unit: consumption.unit,
+    recorded_product: {
       scheme: product.scheme,
       value: product.value.trim(),
       supplierCode: product.supplierCode?.trim() || null,
-    }),
-    JSON.stringify({ scheme: location.scheme, value: location.value.trim() }),
-    consumption.recordedQuantity.toFixed(),
-    consumption.recordedUnit,
-    consumption.warnings,
-  ];
+    },
+    recorded_location: { scheme: location.scheme, value: location.value.trim() },
+    recorded_quantity: consumption.recordedQuantity.toFixed(),
+    recorded_unit: consumption.recordedUnit,
+    warnings: consumption.warnings,
+  };
 }
 
 function sequenceOf({ sequence }: ConsumptionRecorded): string | null {
   return sequence === null ? null : String(sequence);
 }
 
-/** Postgres refuses NUL in texts and long keys in an index; a record with either is refused, and that has to be written. */
+/** Postgres refuses NUL in texts, half characters in JSON and long keys in an index; a refusal has to be written all the same. */
 function storable(text: string, longest = 300): string {
-  return text.replaceAll('\0', '\u2400').slice(0, longest);
+  return text.replaceAll('\0', '\u2400').slice(0, longest).toWellFormed();
 }
 
 function settledRecord(row: RecordRow): SettledRecord {

@@ -5,24 +5,40 @@ import type { Lot } from './master-data.js';
 
 const lotColumns = `product_code AS "productCode", lot_number AS number, expiry_date AS "expiryDate", active, location_code AS "locationCode"`;
 
-/** Which lots and serials to look up. */
-export interface LotQuery {
-  readonly productCodes: readonly string[];
-  readonly numbers: readonly string[];
-  /** Locks the rows until the end of the transaction: one piece cannot be taken by two records at once. */
-  readonly lock: boolean;
+/** A lot or serial by its name. */
+export interface LotName {
+  readonly productCode: string;
+  readonly number: string;
+}
+
+/** Where an accepted record brings a piece; `locationCode` null when it leaves the stock. */
+export interface PieceMove {
+  readonly productCode: string;
+  readonly serialNumber: string;
+  readonly locationCode: string | null;
+  readonly at: Date;
 }
 
 /** Keeps lots and serials as Odoo has them, and where each piece is. */
 @Injectable()
 export class LotStore {
-  /** The lots of these products that carry one of these numbers. */
-  async find(tx: Transaction, { productCodes, numbers, lock }: LotQuery): Promise<Lot[]> {
-    if (productCodes.length === 0 || numbers.length === 0) return [];
+  /** Those of these lots that are known. */
+  find(tx: Transaction, names: readonly LotName[]): Promise<Lot[]> {
+    return this.#named(tx, names, '');
+  }
+
+  /** Those of these serials that are known, locked until the end of the transaction: no two records take one piece at once. */
+  lock(tx: Transaction, names: readonly LotName[]): Promise<Lot[]> {
+    return this.#named(tx, names, 'FOR UPDATE OF lot');
+  }
+
+  async #named(tx: Transaction, names: readonly LotName[], lock: string): Promise<Lot[]> {
+    if (names.length === 0) return [];
     return tx.query<Lot>(
-      `SELECT ${lotColumns} FROM lot WHERE product_code = ANY($1) AND lot_number = ANY($2)
-       ORDER BY product_code, lot_number ${lock ? 'FOR UPDATE' : ''}`,
-      [productCodes, numbers],
+      `SELECT ${lotColumns} FROM lot
+         JOIN (SELECT DISTINCT * FROM unnest($1::text[], $2::text[]) AS asked (product_code, lot_number)) AS asked
+        USING (product_code, lot_number) ORDER BY product_code, lot_number ${lock}`,
+      [names.map(({ productCode }) => productCode), names.map(({ number }) => number)],
     );
   }
 
@@ -45,14 +61,19 @@ export class LotStore {
     return rows.length > 0;
   }
 
-  /** Moves a piece by an accepted record; `locationCode` null when it leaves the stock. */
-  async movePiece(
-    tx: Transaction,
-    piece: { productCode: string; serialNumber: string; locationCode: string | null; at: Date },
-  ): Promise<void> {
+  /** Moves pieces by accepted records. */
+  async movePieces(tx: Transaction, moves: readonly PieceMove[]): Promise<void> {
+    if (moves.length === 0) return;
     await tx.query(
-      `UPDATE lot SET location_code = $3, located_at = greatest(located_at, $4) WHERE product_code = $1 AND lot_number = $2`,
-      [piece.productCode, piece.serialNumber, piece.locationCode, piece.at],
+      `UPDATE lot SET location_code = move.location_code, located_at = greatest(located_at, move.at)
+         FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[]) AS move (product_code, lot_number, location_code, at)
+        WHERE lot.product_code = move.product_code AND lot.lot_number = move.lot_number`,
+      [
+        moves.map(({ productCode }) => productCode),
+        moves.map(({ serialNumber }) => serialNumber),
+        moves.map(({ locationCode }) => locationCode),
+        moves.map(({ at }) => at),
+      ],
     );
   }
 }

@@ -5,16 +5,16 @@ import type { ProductName } from './check-consumption/name-record.js';
 import type { Location, Product } from './master-data.js';
 import type { Unit } from './unit-of-measure.js';
 
-const productColumns = `product_code AS code, name, tracking, unit, active`;
-
-/** A name that is null finds nothing. */
 const findAll = `
 WITH products AS (
-  SELECT ${productColumns} FROM product WHERE product_code = $1
-  UNION ALL SELECT ${productColumns} FROM product WHERE gtins @> ARRAY[$2::text]
-  UNION ALL SELECT ${productColumns} FROM product WHERE supplier_items @> $3::jsonb
+  SELECT product_code AS code, name, tracking, unit, active, gtins, supplier_items AS "supplierItems" FROM product
+  WHERE product_code IN (
+    SELECT product_code FROM product WHERE product_code = ANY($1::text[])
+    UNION SELECT product_code FROM product WHERE gtins && $2::text[]
+    UNION SELECT product_code FROM unnest($3::jsonb[]) AS item JOIN product ON supplier_items @> item)
 ), locations AS (
-  SELECT location_code AS code, name, usage, active FROM location WHERE location_code = $4 OR name = $4
+  SELECT location_code AS code, name, usage, active FROM location
+  WHERE location_code = ANY($4::text[]) OR name = ANY($4::text[])
 ), units AS (
   SELECT unit AS name, factor::text, root_unit AS "rootUnit", rounding::text FROM unit
   WHERE unit = ANY($5::text[]) OR unit IN (SELECT unit FROM products)
@@ -23,24 +23,30 @@ SELECT (SELECT coalesce(json_agg(p ORDER BY code), '[]') FROM products p) AS pro
   (SELECT coalesce(json_agg(l ORDER BY code), '[]') FROM locations l) AS locations,
   (SELECT coalesce(json_agg(u), '[]') FROM units u) AS units`;
 
-/** What to look up for one record, in one go. */
+/** What to look up, for many records in one go. */
 export interface MasterDataQuery {
-  readonly product: ProductName | null;
-  /** Code or complete name. */
-  readonly location: string | null;
+  readonly products: readonly ProductName[];
+  /** Codes or complete names. */
+  readonly locations: readonly string[];
   /** Unit names beside the stock units of the products found. */
   readonly units: readonly string[];
 }
 
+/** A product with the codes by which it is found. */
+export interface KnownProduct extends Product {
+  readonly gtins: readonly string[];
+  readonly supplierItems: readonly { readonly supplierCode: string; readonly itemCode: string }[];
+}
+
 /** What was found; archived products, locations and units too: an archived unit still says how much it is. */
 export interface MasterDataFound {
-  readonly products: readonly Product[];
+  readonly products: readonly KnownProduct[];
   readonly locations: readonly Location[];
   readonly units: ReadonlyMap<string, Unit>;
 }
 
 interface FoundRow {
-  products: Product[];
+  products: KnownProduct[];
   locations: Location[];
   units: { name: string; factor: string; rootUnit: string; rounding: string }[];
 }
@@ -49,13 +55,19 @@ interface FoundRow {
 @Injectable()
 export class MasterDataStore {
   /** Looks everything up in one statement: this is the path of every record. */
-  async find(tx: Transaction, { product, location, units }: MasterDataQuery): Promise<MasterDataFound> {
-    const code = product?.scheme === 'INTERNAL' ? product.value : null;
-    const gtin = product?.scheme === 'GTIN' ? product.value : null;
-    const item =
-      product?.scheme === 'SUPPLIER_ITEM' ? [{ supplierCode: product.supplierCode, itemCode: product.value }] : null;
-    const parameters = [code, gtin, item === null ? null : JSON.stringify(item), location, units];
-    const [found] = await tx.query<FoundRow>(findAll, parameters);
+  async find(
+    tx: Transaction,
+    { products: names, locations: places, units }: MasterDataQuery,
+  ): Promise<MasterDataFound> {
+    const named = (scheme: ProductName['scheme']) => names.filter((name) => name.scheme === scheme);
+    const items = named('SUPPLIER_ITEM').map(({ supplierCode, value: itemCode }) => [{ supplierCode, itemCode }]);
+    const [found] = await tx.query<FoundRow>(findAll, [
+      named('INTERNAL').map(({ value }) => value),
+      named('GTIN').map(({ value }) => value),
+      items.map((item) => JSON.stringify(item)),
+      places,
+      units,
+    ]);
     const { products, locations, units: rows } = found!;
     return { products, locations, units: new Map(rows.map((row) => [row.name, unitOf(row)])) };
   }
@@ -105,6 +117,16 @@ export class MasterDataStore {
     );
     return rows.length > 0;
   }
+}
+
+/** Whether a record that gives this name means this product; a National Drug Code is translated before. */
+export function isNamed(product: KnownProduct, { scheme, value, supplierCode }: ProductName): boolean {
+  if (scheme === 'INTERNAL') return product.code === value;
+  if (scheme === 'GTIN') return product.gtins.includes(value);
+  return (
+    scheme === 'SUPPLIER_ITEM' &&
+    product.supplierItems.some((item) => item.supplierCode === supplierCode && item.itemCode === value)
+  );
 }
 
 /** The trade item numbers by which a product is found: its own and those of its packagings. */

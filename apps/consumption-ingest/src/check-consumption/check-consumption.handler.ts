@@ -3,16 +3,17 @@ import { ConsumptionRecorded } from '@wardline/event-contracts';
 import {
   Handles,
   type Abandonment,
+  type BatchHandler,
   type BusinessEvent,
   type Envelope,
-  type Handler,
   type Transaction,
 } from '@wardline/event-handling';
 import { checkConsumption } from './check-consumption.js';
-import type { TimeLimits } from './facts.js';
+import type { ConsumptionFacts, TimeLimits } from './facts.js';
+import { independentRuns } from './independent-runs.js';
 import { FactLoader } from './load-facts.js';
 import { heldBy, waiting, type Ahead } from './receipts.js';
-import { Settlement } from './settlement.js';
+import { Settlement, type Settled } from './settlement.js';
 
 /** Token of the {@link TimeLimits} that records are checked by. */
 export const TIME_LIMITS = Symbol('TIME_LIMITS');
@@ -20,21 +21,35 @@ export const TIME_LIMITS = Symbol('TIME_LIMITS');
 /** Every record of consumption is answered: accepted in canonical form, refused for what is wrong with it, or held. */
 @Handles(ConsumptionRecorded)
 @Injectable()
-export class CheckConsumption implements Handler<ConsumptionRecorded> {
+export class CheckConsumption implements BatchHandler<ConsumptionRecorded> {
   constructor(
     private readonly facts: FactLoader,
     private readonly settlement: Settlement,
     @Inject(TIME_LIMITS) private readonly limits: TimeLimits,
   ) {}
 
-  async handle(envelope: Envelope<ConsumptionRecorded>, tx: Transaction): Promise<readonly BusinessEvent[]> {
-    const { data: record, receivedAt } = envelope;
-    const [isDone, facts] = await Promise.all([this.settlement.isDone(tx, record), this.facts.load(tx, record)]);
-    if (isDone) return [];
-    const decision = checkConsumption(record, facts, { receivedAt, limits: this.limits });
+  async handleBatch(envelopes: readonly Envelope<ConsumptionRecorded>[], tx: Transaction): Promise<BusinessEvent[]> {
+    const events: BusinessEvent[] = [];
+    for (const run of independentRuns(envelopes, ({ data }) => data)) events.push(...(await this.#settleRun(run, tx)));
+    return events;
+  }
+
+  async #settleRun(run: readonly Envelope<ConsumptionRecorded>[], tx: Transaction): Promise<BusinessEvent[]> {
+    const records = run.map(({ data }) => data);
+    const [done, facts] = await Promise.all([this.settlement.done(tx, records), this.facts.load(tx, records)]);
+    const settled = run.flatMap((envelope, index) => {
+      const isDone = done.has(envelope.data.eventId);
+      return isDone ? [] : [this.#decide(envelope, facts[index]!)];
+    });
+    return this.settlement.settle(tx, settled);
+  }
+
+  /** Throws the `Reject` of a record that is held. */
+  #decide(envelope: Envelope<ConsumptionRecorded>, facts: ConsumptionFacts): Settled {
+    const { data, receivedAt } = envelope;
+    const decision = checkConsumption(data, facts, { receivedAt, limits: this.limits });
     if (decision.outcome === 'held') throw heldBy(envelope, decision);
-    if (decision.outcome === 'refused') return this.settlement.refuse(tx, envelope, decision);
-    return this.settlement.accept(tx, envelope, decision.consumption, facts.original);
+    return { envelope, decision, original: facts.original };
   }
 
   onWaiting(envelope: Envelope<ConsumptionRecorded>, ahead: Ahead): readonly BusinessEvent[] {

@@ -1,19 +1,39 @@
 import { Injectable } from '@nestjs/common';
-import type { ConsumptionRecorded } from '@wardline/event-contracts';
+import type { ConsumptionRecorded, EventId } from '@wardline/event-contracts';
 import { isEventId, type Transaction } from '@wardline/event-handling';
 import { ConsumptionRecordStore } from '../consumption-record.store.js';
 import type { SettledRecord } from '../consumption-record.js';
 import type { CrosswalkEntry } from '../crosswalk/crosswalk.js';
 import { CrosswalkStore, type CrosswalkQuery } from '../crosswalk/crosswalk.store.js';
-import { LotStore } from '../lot.store.js';
+import { LotStore, type LotName } from '../lot.store.js';
 import type { Lot, Product } from '../master-data.js';
-import { MasterDataStore } from '../master-data.store.js';
+import { isNamed, MasterDataStore, type MasterDataFound } from '../master-data.store.js';
 import { meansPieces, odooUnitNames, type UnitMappings } from '../unit-of-measure.js';
 import type { ConsumptionFacts } from './facts.js';
 import { given } from './identify-piece.js';
 import { locationName, productName, readable, type LocationName, type ProductName } from './name-record.js';
 
-/** Reads what the decision about a record rests on, with the locks that keep it true until the commit. */
+/** What a record names, as it is looked up, step by step. */
+interface Inquiry {
+  readonly record: ConsumptionRecorded;
+  readonly product: ProductName | null;
+  readonly location: LocationName | null;
+  readonly unit: string;
+  readonly crosswalk: readonly CrosswalkQuery[];
+}
+
+/** An inquiry after the crosswalk and the record that it reverses are known. */
+interface Translated extends Inquiry {
+  readonly original: SettledRecord | null;
+  readonly entries: readonly CrosswalkEntry[];
+  readonly productTarget: string | null;
+  readonly locationTarget: string | null;
+  /** What to look up in the master data; null for nothing. */
+  readonly productCode: ProductName | null;
+  readonly locationCode: string | null;
+}
+
+/** Reads what the decisions about records rest on, with the locks that keep it true until the commit. */
 @Injectable()
 export class FactLoader {
   constructor(
@@ -23,48 +43,111 @@ export class FactLoader {
     private readonly crosswalk: CrosswalkStore,
   ) {}
 
-  async load(tx: Transaction, asSent: ConsumptionRecorded): Promise<ConsumptionFacts> {
-    const record = withStorableNames(asSent);
-    const names = { product: readable(productName(record.product)), location: readable(locationName(record.location)) };
-    const unit = record.unit.trim();
-    const [firstOfSequence, original, entries] = await Promise.all([
-      this.records.claimSequence(tx, record),
-      this.#original(tx, record),
-      this.crosswalk.current(tx, crosswalkQueries(names.product, names.location, unit)),
+  /** The facts of each record, in their order; the records are independent of each other (`independentRuns`). */
+  async load(tx: Transaction, records: readonly ConsumptionRecorded[]): Promise<ConsumptionFacts[]> {
+    const inquiries = records.map(inquiry);
+    const [claims, originals, entries] = await Promise.all([
+      this.records.claimSequences(tx, records),
+      this.records.lock(tx, records.flatMap(reversedId)),
+      this.crosswalk.current(
+        tx,
+        inquiries.flatMap(({ crosswalk }) => crosswalk),
+      ),
     ]);
-    const productTarget = targetOf(entries, 'NDC', null);
-    const locationTarget = targetOf(entries, 'GLN', null);
+    const translated = inquiries.map((asked) => translate(asked, originals, entries));
     const found = await this.masterData.find(tx, {
-      product: names.product?.scheme === 'NDC' ? internal(productTarget) : names.product,
-      location: names.location?.scheme === 'GLN' ? locationTarget : (names.location?.value ?? null),
-      units: unitNames(unit, entries, original),
+      products: translated.flatMap(({ productCode }) => productCode ?? []),
+      locations: translated.flatMap(({ locationCode }) => locationCode ?? []),
+      units: [...new Set(translated.flatMap(unitNames))],
     });
-    return {
-      firstOfSequence,
-      original,
-      product: { candidates: found.products, crosswalkTarget: productTarget },
-      location: { candidates: found.locations, crosswalkTarget: locationTarget },
-      lots: await this.#lots(tx, record, found.products, original),
-      unitBook: { units: found.units, mappings: unitMappings(entries, found.products, original) },
-    };
+    const lots = await this.#lots(tx, translated, found);
+    return translated.map((asked) => facts(asked, claims.get(asked.record.eventId), found, lots));
   }
 
-  async #original(tx: Transaction, { reverses }: ConsumptionRecorded): Promise<SettledRecord | null> {
-    return reverses !== null && isEventId(reverses) ? this.records.lock(tx, reverses) : null;
+  async #lots(tx: Transaction, asked: readonly Translated[], found: MasterDataFound): Promise<Lot[]> {
+    const names = asked.map((one) => ({ ...lotNames(one, productsOf(one, found)) }));
+    const [locked, read] = await Promise.all([
+      this.lots.lock(
+        tx,
+        names.flatMap(({ ofPiece }) => ofPiece),
+      ),
+      this.lots.find(
+        tx,
+        names.flatMap(({ ofStock }) => ofStock),
+      ),
+    ]);
+    return [...locked, ...read];
   }
+}
 
-  #lots(
-    tx: Transaction,
-    record: ConsumptionRecorded,
-    products: readonly Product[],
-    original: SettledRecord | null,
-  ): Promise<Lot[]> {
-    const booked = original?.outcome === 'accepted' ? original.consumption : null;
-    const serials = [given(record.serialNumber), booked?.serialNumber ?? null].filter((serial) => serial !== null);
-    const numbers = [given(record.lotNumber), ...serials].filter((number) => number !== null);
-    const productCodes = [...products.map(({ code }) => code), ...(booked === null ? [] : [booked.productCode])];
-    return this.lots.find(tx, { productCodes, numbers, lock: serials.length > 0 });
-  }
+function inquiry(asSent: ConsumptionRecorded): Inquiry {
+  const record = withStorableNames(asSent);
+  const product = readable(productName(record.product));
+  const location = readable(locationName(record.location));
+  const unit = record.unit.trim();
+  return { record, product, location, unit, crosswalk: crosswalkQueries(product, location, unit) };
+}
+
+function reversedId({ reverses }: ConsumptionRecorded): EventId[] {
+  return reverses !== null && isEventId(reverses) ? [reverses] : [];
+}
+
+function translate(
+  asked: Inquiry,
+  originals: ReadonlyMap<EventId, SettledRecord>,
+  allEntries: readonly CrosswalkEntry[],
+): Translated {
+  const { product, location, record, crosswalk } = asked;
+  const entries = allEntries.filter(({ kind, code }) =>
+    crosswalk.some((one) => one.kind === kind && one.code === code),
+  );
+  const productTarget = targetOf(entries, 'NDC', null);
+  const locationTarget = targetOf(entries, 'GLN', null);
+  return {
+    ...asked,
+    original: (record.reverses && originals.get(record.reverses)) ?? null,
+    entries,
+    productTarget,
+    locationTarget,
+    productCode: product?.scheme === 'NDC' ? internal(productTarget) : product,
+    locationCode: location?.scheme === 'GLN' ? locationTarget : (location?.value ?? null),
+  };
+}
+
+function facts(
+  asked: Translated,
+  firstOfSequence: EventId | undefined,
+  found: MasterDataFound,
+  lots: readonly Lot[],
+): ConsumptionFacts {
+  const { record, original, productTarget, locationTarget, locationCode, entries } = asked;
+  const products = productsOf(asked, found);
+  const locations = found.locations.filter(({ code, name }) => code === locationCode || name === locationCode);
+  return {
+    firstOfSequence: firstOfSequence ?? record.eventId,
+    original,
+    product: { candidates: products, crosswalkTarget: productTarget },
+    location: { candidates: locations, crosswalkTarget: locationTarget },
+    lots,
+    unitBook: { units: found.units, mappings: unitMappings(entries, products, original) },
+  };
+}
+
+function productsOf({ productCode: name }: Translated, found: MasterDataFound): readonly Product[] {
+  return name === null ? [] : found.products.filter((product) => isNamed(product, name));
+}
+
+/** The lots that a record may mean; those with a serial are locked, since they say where a piece is. */
+function lotNames(
+  { record, original }: Translated,
+  products: readonly Product[],
+): Record<'ofPiece' | 'ofStock', LotName[]> {
+  const booked = original?.outcome === 'accepted' ? original.consumption : null;
+  const serials = [given(record.serialNumber), booked?.serialNumber ?? null].filter((serial) => serial !== null);
+  const numbers = [given(record.lotNumber), ...serials].filter((number) => number !== null);
+  const productCodes = [...products.map(({ code }) => code), ...(booked === null ? [] : [booked.productCode])];
+  const names = productCodes.flatMap((productCode) => numbers.map((number) => ({ productCode, number })));
+  return serials.length > 0 ? { ofPiece: names, ofStock: [] } : { ofPiece: [], ofStock: names };
 }
 
 /** Postgres refuses NUL in texts. A record with one is refused for it; until then nothing is to be found under its names. */
@@ -111,10 +194,10 @@ function unitMappings(
 }
 
 /** Every unit name that may be needed: which entry of the crosswalk holds is known only with the product. */
-function unitNames(unit: string, entries: readonly CrosswalkEntry[], original: SettledRecord | null): string[] {
+function unitNames({ unit, entries, original }: Translated): string[] {
   const targets = entries.flatMap(({ kind, target }) => (kind === 'UNIT' && target !== null ? [target] : []));
   const booked = original?.outcome === 'accepted' ? [original.consumption.unit] : [];
-  return [...new Set([...odooUnitNames(unit), ...targets, ...booked])];
+  return [...odooUnitNames(unit), ...targets, ...booked];
 }
 
 function internal(code: string | null): ProductName | null {

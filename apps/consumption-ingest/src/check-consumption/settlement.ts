@@ -1,15 +1,27 @@
 import { Injectable } from '@nestjs/common';
-import type { ConsumptionRecorded } from '@wardline/event-contracts';
-import type { Abandonment, BusinessEvent, Envelope, Transaction } from '@wardline/event-handling';
-import { effectOnPiece, type CanonicalConsumption, type SettledRecord } from '../consumption-record.js';
-import { ConsumptionRecordStore, type RefusalText } from '../consumption-record.store.js';
-import { LotStore } from '../lot.store.js';
-import { refuse } from './finding.js';
+import type { ConsumptionRecorded, EventId } from '@wardline/event-contracts';
+import {
+  causedBy,
+  type Abandonment,
+  type BusinessEvent,
+  type Envelope,
+  type Transaction,
+} from '@wardline/event-handling';
+import { effectOnPiece, type SettledRecord } from '../consumption-record.js';
+import { ConsumptionRecordStore, type RecordOutcome } from '../consumption-record.store.js';
+import { LotStore, type PieceMove } from '../lot.store.js';
+import type { Acceptance } from './check-consumption.js';
+import { refuse, type Refusal } from './finding.js';
 import { accepted, refused } from './receipts.js';
 
-type RecordEnvelope = Envelope<ConsumptionRecorded>;
+/** A record that ends, with the decision about it and the earlier record that it reverses, if any. */
+export interface Settled {
+  readonly envelope: Envelope<ConsumptionRecorded>;
+  readonly decision: Acceptance | Refusal;
+  readonly original: SettledRecord | null;
+}
 
-/** Ends a record: writes what became of it and answers its one terminal receipt. */
+/** Ends records: writes what became of them and answers to each its one terminal receipt. */
 @Injectable()
 export class Settlement {
   constructor(
@@ -17,46 +29,53 @@ export class Settlement {
     private readonly lots: LotStore,
   ) {}
 
-  /** Whether the record has its terminal receipt already: a repeat that the inbox no longer remembers. */
-  isDone(tx: Transaction, { eventId }: ConsumptionRecorded): Promise<boolean> {
-    return this.records.isSettled(tx, eventId);
+  /** Of these records those that have their terminal receipt already: repeats that the inbox no longer remembers. */
+  done(tx: Transaction, records: readonly ConsumptionRecorded[]): Promise<Set<EventId>> {
+    return this.records.settled(tx, records);
   }
 
-  /** Accepts the record; `original` is the one that it reverses, if any. */
-  async accept(
-    tx: Transaction,
-    envelope: RecordEnvelope,
-    consumption: CanonicalConsumption,
-    original: SettledRecord | null,
-  ): Promise<BusinessEvent[]> {
-    await this.records.accept(tx, envelope.data, consumption);
-    await this.#movePiece(tx, consumption, original, envelope.receivedAt);
-    return accepted(envelope, consumption);
-  }
-
-  /** Refuses the record. */
-  async refuse(tx: Transaction, envelope: RecordEnvelope, refusal: RefusalText): Promise<BusinessEvent[]> {
-    await this.records.refuse(tx, envelope.data, refusal);
-    return [refused(envelope, refusal)];
+  /**
+   * Writes the ends of records and answers their receipts. A serial's place follows its record at once: Odoo will say so
+   * only after it has booked it.
+   */
+  async settle(tx: Transaction, settled: readonly Settled[]): Promise<BusinessEvent[]> {
+    await Promise.all([
+      this.records.settle(tx, settled.map(outcomeOf)),
+      this.lots.movePieces(tx, settled.flatMap(pieceMove)),
+    ]);
+    return settled.flatMap(receiptsOf);
   }
 
   /** Refuses a held record because a person gave it up; its number of the source stays taken. */
-  async abandon(tx: Transaction, envelope: RecordEnvelope, { by, reason }: Abandonment): Promise<BusinessEvent[]> {
-    if (await this.isDone(tx, envelope.data)) return [];
-    await this.records.claimSequence(tx, envelope.data);
-    return this.refuse(tx, envelope, refuse('ABANDONED', `${by} gave the record up: ${reason}`));
-  }
-
-  /** The serial's place follows the record at once: Odoo will say so only after it has booked it. */
-  async #movePiece(
+  async abandon(
     tx: Transaction,
-    { kind, productCode, serialNumber, locationCode }: CanonicalConsumption,
-    original: SettledRecord | null,
-    at: Date,
-  ): Promise<void> {
-    if (serialNumber === null) return;
-    const effect = effectOnPiece(kind, original?.outcome === 'accepted' ? original.consumption.kind : null);
-    const place = effect === 'TAKES' ? null : locationCode;
-    await this.lots.movePiece(tx, { productCode, serialNumber, locationCode: place, at });
+    envelope: Envelope<ConsumptionRecorded>,
+    { by, reason }: Abandonment,
+  ): Promise<BusinessEvent[]> {
+    if ((await this.done(tx, [envelope.data])).size > 0) return [];
+    await this.records.claimSequences(tx, [envelope.data]);
+    const decision = refuse('ABANDONED', `${by} gave the record up: ${reason}`);
+    return this.settle(tx, [{ envelope, decision, original: null }]);
   }
+}
+
+function outcomeOf({ envelope: { data: record }, decision }: Settled): RecordOutcome {
+  return decision.outcome === 'accepted'
+    ? { outcome: 'accepted', record, consumption: decision.consumption }
+    : { outcome: 'refused', record, refusal: decision };
+}
+
+function pieceMove({ envelope, decision, original }: Settled): PieceMove[] {
+  if (decision.outcome !== 'accepted' || decision.consumption.serialNumber === null) return [];
+  const { kind, productCode, serialNumber, locationCode } = decision.consumption;
+  const effect = effectOnPiece(kind, original?.outcome === 'accepted' ? original.consumption.kind : null);
+  return [
+    { productCode, serialNumber, locationCode: effect === 'TAKES' ? null : locationCode, at: envelope.receivedAt },
+  ];
+}
+
+function receiptsOf({ envelope, decision }: Settled): BusinessEvent[] {
+  const receipts =
+    decision.outcome === 'accepted' ? accepted(envelope, decision.consumption) : [refused(envelope, decision)];
+  return causedBy(envelope, receipts);
 }
