@@ -20,6 +20,21 @@ const types = {
   },
 };
 
+/** Planning the joins of the larger readings takes longer than running them: once per connection must do. */
+const onePlan = '-c plan_cache_mode=force_generic_plan';
+
+const statementNames = new Map<string, string>();
+const preparedAtMost = 300;
+
+/** Each distinct statement text is prepared once per connection; texts beyond the limit (readings of every kind) run unprepared. */
+function statementName(sql: string): string | undefined {
+  const known = statementNames.get(sql);
+  if (known !== undefined || statementNames.size >= preparedAtMost) return known;
+  const name = `s${statementNames.size}`;
+  statementNames.set(sql, name);
+  return name;
+}
+
 /** The simulator's connection to PostgreSQL. */
 export class DatabaseStore {
   private readonly pool: pg.Pool;
@@ -30,6 +45,7 @@ export class DatabaseStore {
       max: poolSize,
       application_name: 'odoo-simulator',
       types: types,
+      options: onePlan,
     });
     // A connection that breaks fails its call; unheard, its error would end the process.
     this.pool.on('error', ignore);
@@ -62,7 +78,8 @@ function transactionOf(client: pg.PoolClient): Tx {
   let depth = 0;
   const tx: Tx = {
     async query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
-      const result = await client.query(sql, [...parameters]);
+      const name = statementName(sql);
+      const result = await client.query({ ...(name && { name }), text: sql, values: [...parameters] });
       return result.rows as Row[];
     },
     async savepoint<T>(work: () => Promise<T>): Promise<T> {

@@ -26,6 +26,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     idleTimeoutMillis: 60_000,
     keepAlive: true,
     types: { getTypeParser },
+    options: onePlan,
     ...pipelined,
   });
   // A connection that breaks fails the statement under way, if any, and is replaced at the next use; unheard it would end the process.
@@ -33,6 +34,9 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   pool.on('connect', (client) => client.on('error', ignore));
   return new Database(pool);
 }
+
+/** Each prepared statement is planned once per connection: with arrays as parameters Postgres would plan it anew each time. */
+const onePlan = '-c plan_cache_mode=force_generic_plan';
 
 /** Statements that do not wait for one another share a round trip; the server still runs them one by one, in order. */
 const pipelined: object = { pipeline: true };
@@ -61,8 +65,11 @@ export class Database {
       const begun = client.query('BEGIN'); // travels with the first statement of the work
       begun.catch(ignore);
       const result = await work(tx);
+      const committed = commit(client);
+      committed.catch(ignore); // the error of an earlier statement says more
       await begun;
-      await commit(client);
+      await tx.lastStatements();
+      await committed;
       tx.close();
       client.release();
       tx.committed();
@@ -109,6 +116,7 @@ async function giveBack(client: pg.PoolClient): Promise<void> {
 export class PgTransaction implements Transaction {
   #open = true;
   readonly #onCommit = new Set<() => void>();
+  readonly #last: Promise<unknown>[] = [];
 
   constructor(private readonly client: pg.PoolClient) {}
 
@@ -128,6 +136,19 @@ export class PgTransaction implements Transaction {
       values: parameters as unknown[],
     });
     return result.rows;
+  }
+
+  /**
+   * Lets a statement that is under way travel with the commit instead of being waited for. When it fails nothing is
+   * committed and the transaction throws its error.
+   */
+  commitWith(statement: Promise<unknown>): void {
+    statement.catch(ignore);
+    this.#last.push(statement);
+  }
+
+  async lastStatements(): Promise<void> {
+    for (const statement of this.#last) await statement;
   }
 
   /** Runs `callback` once after the commit; not at all after a rollback. */

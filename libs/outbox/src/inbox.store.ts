@@ -19,40 +19,35 @@ export interface Position {
   readonly nextOffset: bigint;
 }
 
-/**
- * Locks the position rows of claimed partitions, in one order for all, and answers where they stand. A partition that
- * another instance has claimed since is missing.
- */
-export async function lockPositions(
-  tx: Transaction,
-  claims: readonly { readonly topic: string; readonly partition: number; readonly generation: number }[],
-): Promise<Position[]> {
-  const rows = await tx.query<{ topic: string; partition: number; next_offset: string | null }>(
-    `SELECT topic, partition, next_offset FROM delivery.consumer_position
-      JOIN unnest($1::text[], $2::int[], $3::int[]) AS claim (topic, partition, generation) USING (topic, partition, generation)
-     ORDER BY topic, partition FOR UPDATE OF consumer_position`,
-    [
-      claims.map(({ topic }) => topic),
-      claims.map(({ partition }) => partition),
-      claims.map(({ generation }) => generation),
-    ],
-  );
-  return rows.map(({ topic, partition, next_offset: next }) => ({ topic, partition, nextOffset: BigInt(next ?? 0) }));
+/** Where a claimed partition will stand after a batch. */
+export interface PositionMove extends Position {
+  readonly generation: number;
 }
 
-/** Moves positions on; part of the batch's commit. */
-export async function advancePositions(tx: Transaction, positions: readonly Position[]): Promise<void> {
-  if (positions.length === 0) return;
-  await tx.query(
-    `UPDATE delivery.consumer_position AS known SET next_offset = settled.next_offset
-       FROM unnest($1::text[], $2::int[], $3::bigint[]) AS settled (topic, partition, next_offset)
-      WHERE known.topic = settled.topic AND known.partition = settled.partition`,
+/**
+ * Locks the position rows of claimed partitions, in one order for all, moves them on and answers where they stood. A
+ * partition that another instance has claimed since is missing. A row that is further on already stays.
+ */
+export async function movePositions(tx: Transaction, moves: readonly PositionMove[]): Promise<Position[]> {
+  const rows = await tx.query<{ topic: string; partition: number; stood: string | null }>(
+    `WITH known AS MATERIALIZED (
+       SELECT topic, partition, position.next_offset AS stood, move.next_offset
+         FROM delivery.consumer_position AS position
+         JOIN unnest($1::text[], $2::int[], $3::int[], $4::bigint[]) AS move (topic, partition, generation, next_offset)
+        USING (topic, partition, generation)
+        ORDER BY topic, partition FOR UPDATE OF position
+     )
+     UPDATE delivery.consumer_position AS position SET next_offset = greatest(known.stood, known.next_offset) FROM known
+      WHERE position.topic = known.topic AND position.partition = known.partition
+     RETURNING known.topic, known.partition, known.stood`,
     [
-      positions.map(({ topic }) => topic),
-      positions.map(({ partition }) => partition),
-      positions.map(({ nextOffset }) => String(nextOffset)),
+      moves.map(({ topic }) => topic),
+      moves.map(({ partition }) => partition),
+      moves.map(({ generation }) => generation),
+      moves.map(({ nextOffset }) => String(nextOffset)),
     ],
   );
+  return rows.map(({ topic, partition, stood }) => ({ topic, partition, nextOffset: BigInt(stood ?? 0) }));
 }
 
 /** Writes event ids into the inbox and answers those that were not there: the first occurrences. Sorted, so that two batches cannot deadlock. */

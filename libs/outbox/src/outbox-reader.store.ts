@@ -1,6 +1,6 @@
 import type { OutboundRecord } from '@wardline/event-handling';
 import type pg from 'pg';
-import { finishedSince, type Snapshot } from './snapshot.js';
+import { parseSnapshot, type Snapshot } from './snapshot.js';
 
 /** A row of the outbox on its way out. */
 export interface OutboxRow extends OutboundRecord {
@@ -21,18 +21,20 @@ interface StoredRow {
 const columns = 'id, topic, key, payload, headers, created_at';
 
 /**
- * The difference of two snapshots in id order, found through the xid index. The bounds are parameters, not a CTE: the
+ * The present snapshot and what it sees beyond `prev`: rows of later transactions, and of those that were under way then.
+ * What a statement sees is what its snapshot sees, so both come from one look. The bounds are parameters, not a CTE: the
  * planner would scan the table otherwise. `OFFSET 0` keeps the index condition from being merged away.
  */
-const byTransaction = `
-SELECT ${columns} FROM (
-  SELECT ${columns}, xid FROM delivery.outbox WHERE xid >= $1::xid8 AND xid < $2::xid8
-  UNION ALL
-  SELECT ${columns}, xid FROM delivery.outbox WHERE xid = ANY($3::xid8[])
-  OFFSET 0
-) AS candidate
-WHERE pg_visible_in_snapshot(xid, $4::pg_snapshot)
-ORDER BY id LIMIT $5`;
+const difference = `
+SELECT pg_current_snapshot()::text AS cur, event.* FROM (VALUES (true)) AS look LEFT JOIN LATERAL (
+  SELECT ${columns} FROM (
+    SELECT ${columns} FROM delivery.outbox WHERE xid >= $1::xid8
+    UNION ALL
+    SELECT ${columns} FROM delivery.outbox WHERE xid = ANY($2::xid8[])
+    OFFSET 0
+  ) AS candidate
+  ORDER BY id LIMIT $3
+) AS event ON true ORDER BY id`;
 
 /** The rest of a large difference, page by page along the primary key with both snapshots fixed. */
 const byId = `
@@ -40,17 +42,21 @@ SELECT ${columns} FROM delivery.outbox
 WHERE id > $1 AND pg_visible_in_snapshot(xid, $2::pg_snapshot) AND NOT pg_visible_in_snapshot(xid, $3::pg_snapshot)
 ORDER BY id LIMIT $4`;
 
-/** Rows that `cur` sees and `prev` does not, in id order, at most `limit`. Each committed row is in exactly one difference. */
-export async function readDifference(
-  client: pg.ClientBase,
-  prev: Snapshot,
-  cur: Snapshot,
-  limit: number,
-): Promise<OutboxRow[]> {
-  const finished = finishedSince(prev, cur).map(String);
-  const values = [String(prev.xmax), String(cur.xmax), finished, cur.text, limit];
-  const result = await client.query<StoredRow>({ name: 'outbox-difference', text: byTransaction, values });
-  return result.rows.map(outboxRow);
+/** What the present snapshot sees beyond an earlier one, in id order, at most `limit` rows; the rest is read by {@link readPage}. */
+export interface Difference {
+  readonly cur: Snapshot;
+  readonly rows: OutboxRow[];
+}
+
+/** Looks for what was committed since `prev`. Each committed row is in exactly one difference. */
+export async function readDifference(client: pg.ClientBase, prev: Snapshot, limit: number): Promise<Difference> {
+  const values = [String(prev.xmax), prev.inProgress.map(String), limit];
+  const { rows } = await client.query<StoredRow & { cur: string }>({
+    name: 'outbox-difference',
+    text: difference,
+    values,
+  });
+  return { cur: parseSnapshot(rows[0]!.cur), rows: rows.filter(({ id }) => id !== null).map(outboxRow) };
 }
 
 /** The page of a difference that follows `afterId`. */

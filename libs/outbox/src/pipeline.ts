@@ -13,7 +13,7 @@ import type { Database, PgTransaction } from './database.js';
 import type { DeliveryMetrics } from './delivery-metrics.js';
 import { exceptionIdOf, exceptionRaised } from './exception-events.js';
 import type { HandlerRegistry } from './handler-registry.js';
-import { advancePositions, claimPartition, lockPositions, takeIntoInbox, type Position } from './inbox.store.js';
+import { claimPartition, movePositions, takeIntoInbox, type Position } from './inbox.store.js';
 import { toMessage, type Message } from './message.js';
 import type { Outbox } from './outbox.js';
 import { heldKeys, insertParked, type Ahead } from './parked.store.js';
@@ -98,9 +98,9 @@ export class MessagePipeline implements BatchProcessor {
     const messages = runs.flatMap((run) => run.messages);
     const { outcome, repeats } = await database.transaction(async (tx) => {
       const [positions, first, held] = await Promise.all([
-        lockPositions(
+        movePositions(
           tx,
-          runs.map(({ claim }) => claim),
+          runs.map(({ claim, nextOffset }) => ({ ...claim, nextOffset })),
         ),
         takeIntoInbox(tx, messages.filter(isRepeatable).map(eventIdOf)),
         heldKeysOf(tx, messages),
@@ -108,16 +108,17 @@ export class MessagePipeline implements BatchProcessor {
       const behind = runs.map((run) => unsettled(run, positions));
       const fresh = behind.flat().filter((message) => !isRepeatable(message) || first.delete(message.eventId));
       const result = await new BatchRun(tx, held, isolate).run(fresh);
-      await Promise.all([this.#publish(tx, result, now), advancePositions(tx, moved(runs, positions))]);
+      await this.#publish(tx, result, now);
       return { outcome: result, repeats: messages.length - fresh.length };
     });
     metrics.duplicates(repeats);
     this.#report(outcome);
   }
 
-  /** Parks what failed and adds every event of the batch. */
+  /** Parks what failed and adds every event of the batch; where nothing failed they travel with the commit. */
   async #publish(tx: PgTransaction, outcome: BatchOutcome, now: Date): Promise<void> {
     const { consumer, outbox } = this.options;
+    if (outcome.parked.length === 0) return tx.commitWith(outbox.add(tx, outcome.events));
     const rows = outcome.parked.map(({ message, failure }) => ({
       message,
       failure,
@@ -170,20 +171,9 @@ function eventIdOf(message: Message): string {
 
 /** What of a run is not settled yet; throws `Fenced` when its partition is another's by now. */
 function unsettled({ messages, claim }: PartitionRun, positions: readonly Position[]): readonly Message[] {
-  const position = positionOf(claim, positions);
+  const position = positions.find(({ topic, partition }) => topic === claim.topic && partition === claim.partition);
   if (position === undefined) throw new Fenced(`${claim.topic}/${claim.partition} was taken over by another instance`);
   return messages.filter(({ record }) => record.offset >= position.nextOffset);
-}
-
-/** The positions that these runs move on. */
-function moved(runs: readonly PartitionRun[], positions: readonly Position[]): Position[] {
-  return runs.flatMap(({ claim: { topic, partition }, nextOffset }) =>
-    nextOffset > positionOf({ topic, partition }, positions)!.nextOffset ? [{ topic, partition, nextOffset }] : [],
-  );
-}
-
-function positionOf(place: { topic: string; partition: number }, positions: readonly Position[]): Position | undefined {
-  return positions.find(({ topic, partition }) => topic === place.topic && partition === place.partition);
 }
 
 /** The keys among these messages' that an earlier parked message holds. */

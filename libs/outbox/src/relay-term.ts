@@ -1,7 +1,6 @@
 import type pg from 'pg';
 import { maintainPartitions } from './outbox-partitions.store.js';
 import { renewLease, saveProgress, type ClusterIdentity, type RelayProgress } from './relay-cursor.store.js';
-import { parseSnapshot, type Snapshot } from './snapshot.js';
 
 /** One leadership: its connection, its epoch, its lease. */
 export class RelayTerm {
@@ -27,16 +26,6 @@ export class RelayTerm {
     const result = this.#last.then(() => work(this.client));
     this.#last = result.catch(() => undefined);
     return result;
-  }
-
-  async currentSnapshot(): Promise<Snapshot> {
-    const result = await this.run((client) =>
-      client.query<{ text: string }>({
-        name: 'relay-snapshot',
-        text: 'SELECT pg_current_snapshot()::text AS text',
-      }),
-    );
-    return parseSnapshot(result.rows[0]!.text);
   }
 
   /** Throws when the lease may be another's by now: at 70 % of it by the monotonic clock, so a stopped process notices. */

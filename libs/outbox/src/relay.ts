@@ -141,12 +141,8 @@ export class OutboxRelay {
 
   async #advance(term: RelayTerm, progress: RelayProgress): Promise<RelayProgress> {
     if (progress.cur !== null) return this.#publishPages(term, progress, await this.#nextPage(term, progress));
-    const cur = await term.currentSnapshot();
+    const { cur, rows } = await term.run((client) => readDifference(client, progress.prev, this.#batchSize));
     if (wentBack(progress.prev, cur)) return this.#startingPoint({ epoch: 0n, progress, sameHistory: false });
-    const rows =
-      cur.text === progress.prev.text
-        ? []
-        : await term.run((client) => readDifference(client, progress.prev, cur, this.#batchSize));
     if (rows.length > 0) {
       this.#pauseMs = this.#idleMs / 10;
       return this.#publishPages(term, { ...progress, cur, lastId: 0n }, rows);

@@ -1,18 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { emptySnapshot, finishedSince, parseSnapshot, wentBack } from './snapshot.js';
+import { parseSnapshot, wentBack } from './snapshot.js';
 
 describe('a Postgres snapshot', () => {
   it('is read from its text, with and without transactions under way', () => {
     expect(parseSnapshot('729:735:729,731')).toEqual({ text: '729:735:729,731', xmax: 735n, inProgress: [729n, 731n] });
     expect(parseSnapshot('740:740:')).toEqual({ text: '740:740:', xmax: 740n, inProgress: [] });
     expect(() => parseSnapshot('nonsense')).toThrow('not a pg_snapshot: nonsense');
-  });
-
-  it('tells which old transactions ended since: those whose rows the next difference must bring', () => {
-    const prev = parseSnapshot('729:735:729,731');
-    expect(finishedSince(prev, parseSnapshot('729:740:729,738'))).toEqual([731n]);
-    expect(finishedSince(prev, parseSnapshot('740:740:'))).toEqual([729n, 731n]);
-    expect(finishedSince(emptySnapshot, prev)).toEqual([]);
   });
 
   it('notices that a database went back to an earlier state', () => {

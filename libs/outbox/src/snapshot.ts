@@ -17,12 +17,6 @@ export function parseSnapshot(text: string): Snapshot {
   return { text, xmax: BigInt(match[2]!), inProgress };
 }
 
-/** Transactions under way in `prev` that are not under way in `cur`: the old ones whose rows became visible since. */
-export function finishedSince(prev: Snapshot, cur: Snapshot): bigint[] {
-  const still = new Set(cur.inProgress);
-  return prev.inProgress.filter((xid) => xid < cur.xmax && !still.has(xid));
-}
-
 /** Whether `cur` cannot come after `prev` on one primary: transaction ids went back, as after a restore or a promotion. */
 export function wentBack(prev: Snapshot, cur: Snapshot): boolean {
   return cur.xmax < prev.xmax;
