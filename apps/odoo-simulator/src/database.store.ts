@@ -21,7 +21,7 @@ const types = {
 };
 
 /** Planning the joins of the larger readings takes longer than running them: once per connection must do. */
-const onePlan = '-c plan_cache_mode=force_generic_plan';
+const onePlan = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off';
 
 const statementNames = new Map<string, string>();
 const preparedAtMost = 300;

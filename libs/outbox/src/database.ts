@@ -36,7 +36,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 }
 
 /** Each prepared statement is planned once per connection: with arrays as parameters Postgres would plan it anew each time. */
-const onePlan = '-c plan_cache_mode=force_generic_plan';
+const onePlan = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off';
 
 /** Statements that do not wait for one another share a round trip; the server still runs them one by one, in order. */
 const pipelined: object = { pipeline: true };
@@ -86,7 +86,7 @@ export class Database {
     sql: string,
     parameters: readonly unknown[] = [],
   ): Promise<Row[]> {
-    const result = await this.pool.query<Row & pg.QueryResultRow>(sql, parameters as unknown[]);
+    const result = await this.pool.query<Row & pg.QueryResultRow>(prepared(sql, parameters));
     return result.rows;
   }
 
@@ -129,12 +129,7 @@ export class PgTransaction implements Transaction {
     parameters: readonly unknown[] = [],
   ): Promise<Row[]> {
     if (!this.#open) throw new Error('the transaction has ended: a handle was kept beyond its handler');
-    const name = statementName(sql);
-    const result = await this.client.query<Row & pg.QueryResultRow>({
-      ...(name && { name }),
-      text: sql,
-      values: parameters as unknown[],
-    });
+    const result = await this.client.query<Row & pg.QueryResultRow>(prepared(sql, parameters));
     return result.rows;
   }
 
@@ -169,12 +164,14 @@ const statementNames = new Map<string, string>();
 const preparedAtMost = 500;
 
 /** Each distinct statement text is prepared once per connection; texts beyond the limit (generated SQL) run unprepared. */
-function statementName(sql: string): string | undefined {
-  const known = statementNames.get(sql);
-  if (known !== undefined || statementNames.size >= preparedAtMost) return known;
-  const name = `w${createHash('sha256').update(sql).digest('hex').slice(0, 24)}`;
-  statementNames.set(sql, name);
-  return name;
+function prepared(text: string, parameters: readonly unknown[]): pg.QueryConfig {
+  const values = parameters as unknown[];
+  const known = statementNames.get(text);
+  if (known !== undefined) return { name: known, text, values };
+  if (statementNames.size >= preparedAtMost) return { text, values };
+  const name = `w${createHash('sha256').update(text).digest('hex').slice(0, 24)}`;
+  statementNames.set(text, name);
+  return { name, text, values };
 }
 
 /** Whether an error means that Postgres or the way to it is at fault, not the message: nothing is parked for it. */

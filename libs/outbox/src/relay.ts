@@ -26,7 +26,7 @@ export interface RelayOptions {
   readonly batchSize?: number;
   /** How long a silent leader keeps its lease; default 3,000 ms. */
   readonly leaseMs?: number;
-  /** Longest pause between two looks when nothing wakes it; default 100 ms. It begins with a tenth after each find. */
+  /** Longest pause between two looks when nothing wakes it; default 100 ms. It begins with a tenth after what another process committed. */
   readonly idleMs?: number;
   /** How long published rows are kept for a resynchronisation; default 24 hours. */
   readonly retentionHours?: number;
@@ -44,6 +44,7 @@ export class OutboxRelay {
   readonly #leaseMs: number;
   readonly #idleMs: number;
   #pauseMs: number;
+  #woken = false;
   #stopping = false;
   #running: Promise<void> = Promise.resolve();
   #leading = false;
@@ -144,14 +145,20 @@ export class OutboxRelay {
     const { cur, rows } = await term.run((client) => readDifference(client, progress.prev, this.#batchSize));
     if (wentBack(progress.prev, cur)) return this.#startingPoint({ epoch: 0n, progress, sameHistory: false });
     if (rows.length > 0) {
-      this.#pauseMs = this.#idleMs / 10;
-      return this.#publishPages(term, { ...progress, cur, lastId: 0n }, rows);
+      if (!this.#woken) this.#pauseMs = this.#idleMs / 10;
+      const published = await this.#publishPages(term, { ...progress, cur, lastId: 0n }, rows);
+      await this.#rest();
+      return published;
     }
     await term.keepUp({ ...progress, prev: cur }, this.options.retentionHours ?? 24);
-    await this.#wait.sleep(this.#pauseMs);
-    // Commits of this process wake it; those of others come in runs, so it looks often after one and seldom in between.
-    this.#pauseMs = Math.min(this.#pauseMs * 2, this.#idleMs);
+    await this.#rest();
     return { ...progress, prev: cur };
+  }
+
+  /** Commits of this process wake it. Those of others come in runs: it looks often after one that it found by itself, and seldom in between. */
+  async #rest(): Promise<void> {
+    this.#woken = await this.#wait.sleep(this.#pauseMs);
+    if (!this.#woken) this.#pauseMs = Math.min(this.#pauseMs * 2, this.#idleMs);
   }
 
   /** Publishes a difference batch by batch, reading the next page while the broker takes the present one. */

@@ -8,18 +8,20 @@ export class WakeableWait {
     else this.#wake();
   }
 
-  async sleep(ms: number): Promise<void> {
+  /** Resolves with whether a wake-up ended the pause. */
+  async sleep(ms: number): Promise<boolean> {
     if (this.#pending) {
       this.#pending = false;
-      return;
+      return true;
     }
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms);
+    const woken = await new Promise<boolean>((resolve) => {
+      const timer = setTimeout(() => resolve(false), ms);
       this.#wake = () => {
         clearTimeout(timer);
-        resolve();
+        resolve(true);
       };
     });
     this.#wake = undefined;
+    return woken;
   }
 }

@@ -21,7 +21,7 @@ export function comparison(scope: Scope, field: Field, operator: string, value: 
   if (isTextOperator(operator)) return textSql(scope, operator, value, column);
   if (operator === '=' || operator === 'in') return memberSql(scope, field, listOf(operator, value), column);
   if (operator === '!=' || operator === 'not in') {
-    return `(NOT ${memberSql(scope, field, listOf(operator, value), column)})`;
+    return `(NOT COALESCE(${memberSql(scope, field, listOf(operator, value), column)}, FALSE))`;
   }
   return orderSql(scope, field, operator, value, column);
 }
@@ -44,7 +44,7 @@ function memberSql(scope: Scope, field: Field, values: readonly Value[], column:
     parts.push(empty ? `COALESCE(${column}, ${empty}) = ${empty}` : `${column} IS NULL`);
   if (field.type === 'datetime') parts.push(...present.map((value) => sameSecond(scope, value, column)));
   else if (present.length > 0) {
-    parts.push(`COALESCE(${column} = ANY(${bind(scope, present.map(textOf))}::${columnType(field)}[]), FALSE)`);
+    parts.push(`${column} = ANY(${bind(scope, present.map(textOf))}::${columnType(field)}[])`); // bare: an index may serve it
   }
   return parts.length === 0 ? 'FALSE' : `(${parts.join(' OR ')})`;
 }
