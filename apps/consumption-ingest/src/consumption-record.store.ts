@@ -85,18 +85,17 @@ export class ConsumptionRecordStore {
   }
 
   /** Writes what became of records, and on the records that are reversed that they are undone. */
-  async settle(tx: Transaction, outcomes: readonly RecordOutcome[]): Promise<void> {
+  settle(tx: Transaction, outcomes: readonly RecordOutcome[]): void {
     if (outcomes.length === 0) return;
+    tx.write(insertOutcomes, [JSON.stringify(outcomes.map(outcomeRow))]);
     const reversals = outcomes.flatMap((outcome) =>
       outcome.outcome === 'accepted' && outcome.consumption.reverses !== null ? [outcome] : [],
     );
-    const written = tx.query(insertOutcomes, [JSON.stringify(outcomes.map(outcomeRow))]);
-    if (reversals.length === 0) return void (await written);
-    const undone = tx.query(markReversed, [
+    if (reversals.length === 0) return;
+    tx.write(markReversed, [
       reversals.map(({ consumption }) => consumption.reverses),
       reversals.map(({ record }) => record.eventId),
     ]);
-    await Promise.all([written, undone]);
   }
 }
 

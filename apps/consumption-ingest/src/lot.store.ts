@@ -22,22 +22,12 @@ export interface PieceMove {
 /** Keeps lots and serials as Odoo has them, and where each piece is. */
 @Injectable()
 export class LotStore {
-  /** Those of these lots that are known. */
-  find(tx: Transaction, names: readonly LotName[]): Promise<Lot[]> {
-    return this.#named(tx, names, '');
-  }
-
-  /** Those of these serials that are known, locked until the end of the transaction: no two records take one piece at once. */
-  lock(tx: Transaction, names: readonly LotName[]): Promise<Lot[]> {
-    return this.#named(tx, names, 'FOR UPDATE OF lot');
-  }
-
-  async #named(tx: Transaction, names: readonly LotName[], lock: string): Promise<Lot[]> {
-    if (names.length === 0) return [];
+  /** Those of these lots and serials that are known, locked until the end of the transaction: no two records take one piece at once. */
+  async lock(tx: Transaction, names: readonly LotName[]): Promise<Lot[]> {
     return tx.query<Lot>(
       `SELECT ${lotColumns} FROM lot
          JOIN (SELECT DISTINCT * FROM unnest($1::text[], $2::text[]) AS asked (product_code, lot_number)) AS asked
-        USING (product_code, lot_number) ORDER BY product_code, lot_number ${lock}`,
+        USING (product_code, lot_number) ORDER BY product_code, lot_number FOR UPDATE OF lot`,
       [names.map(({ productCode }) => productCode), names.map(({ number }) => number)],
     );
   }
@@ -62,9 +52,9 @@ export class LotStore {
   }
 
   /** Moves pieces by accepted records. */
-  async movePieces(tx: Transaction, moves: readonly PieceMove[]): Promise<void> {
+  movePieces(tx: Transaction, moves: readonly PieceMove[]): void {
     if (moves.length === 0) return;
-    await tx.query(
+    tx.write(
       `UPDATE lot SET location_code = move.location_code, located_at = greatest(located_at, move.at)
          FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[]) AS move (product_code, lot_number, location_code, at)
         WHERE lot.product_code = move.product_code AND lot.lot_number = move.lot_number`,

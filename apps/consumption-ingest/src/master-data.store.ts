@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Decimal, type LocationChanged, type ProductChanged, type UnitChanged } from '@wardline/event-contracts';
 import type { Transaction } from '@wardline/event-handling';
 import type { ProductName } from './check-consumption/name-record.js';
-import type { Location, Product } from './master-data.js';
+import type { Location, Lot, Product } from './master-data.js';
 import type { Unit } from './unit-of-measure.js';
 
 const findAll = `
@@ -15,12 +15,16 @@ WITH products AS (
 ), locations AS (
   SELECT location_code AS code, name, usage, active FROM location
   WHERE location_code = ANY($4::text[]) OR name = ANY($4::text[])
+), lots AS (
+  SELECT product_code AS "productCode", lot_number AS number, expiry_date AS "expiryDate", active, location_code AS "locationCode"
+  FROM lot WHERE product_code IN (SELECT code FROM products) AND lot_number = ANY($6::text[])
 ), units AS (
   SELECT unit AS name, factor::text, root_unit AS "rootUnit", rounding::text FROM unit
   WHERE unit = ANY($5::text[]) OR unit IN (SELECT unit FROM products)
 )
 SELECT (SELECT coalesce(json_agg(p ORDER BY code), '[]') FROM products p) AS products,
   (SELECT coalesce(json_agg(l ORDER BY code), '[]') FROM locations l) AS locations,
+  (SELECT coalesce(json_agg(t), '[]') FROM lots t) AS lots,
   (SELECT coalesce(json_agg(u), '[]') FROM units u) AS units`;
 
 /** What to look up, for many records in one go. */
@@ -30,6 +34,8 @@ export interface MasterDataQuery {
   readonly locations: readonly string[];
   /** Unit names beside the stock units of the products found. */
   readonly units: readonly string[];
+  /** Lot numbers of the products found. */
+  readonly lots: readonly string[];
 }
 
 /** A product with the codes by which it is found. */
@@ -42,12 +48,14 @@ export interface KnownProduct extends Product {
 export interface MasterDataFound {
   readonly products: readonly KnownProduct[];
   readonly locations: readonly Location[];
+  readonly lots: readonly Lot[];
   readonly units: ReadonlyMap<string, Unit>;
 }
 
 interface FoundRow {
   products: KnownProduct[];
   locations: Location[];
+  lots: Lot[];
   units: { name: string; factor: string; rootUnit: string; rounding: string }[];
 }
 
@@ -55,10 +63,8 @@ interface FoundRow {
 @Injectable()
 export class MasterDataStore {
   /** Looks everything up in one statement: this is the path of every record. */
-  async find(
-    tx: Transaction,
-    { products: names, locations: places, units }: MasterDataQuery,
-  ): Promise<MasterDataFound> {
+  async find(tx: Transaction, query: MasterDataQuery): Promise<MasterDataFound> {
+    const { products: names, locations: places, units, lots: numbers } = query;
     const named = (scheme: ProductName['scheme']) => names.filter((name) => name.scheme === scheme);
     const items = named('SUPPLIER_ITEM').map(({ supplierCode, value: itemCode }) => [{ supplierCode, itemCode }]);
     const [found] = await tx.query<FoundRow>(findAll, [
@@ -67,9 +73,10 @@ export class MasterDataStore {
       items.map((item) => JSON.stringify(item)),
       places,
       units,
+      numbers,
     ]);
-    const { products, locations, units: rows } = found!;
-    return { products, locations, units: new Map(rows.map((row) => [row.name, unitOf(row)])) };
+    const { products, locations, lots, units: rows } = found!;
+    return { products, locations, lots, units: new Map(rows.map((row) => [row.name, unitOf(row)])) };
   }
 
   /** Takes Odoo's word on a product; false when a newer one is known. */

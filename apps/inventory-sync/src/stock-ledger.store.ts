@@ -46,7 +46,7 @@ SELECT location, product_code, lot_number, serial_number, quantity, unit
 FROM jsonb_populate_recordset(NULL::stock_balance, $1)
 ORDER BY location, product_code, lot_number, serial_number
 ON CONFLICT (location, product_code, lot_number, serial_number)
-DO UPDATE SET quantity = b.quantity + excluded.quantity WHERE b.unit = excluded.unit`;
+DO UPDATE SET quantity = CASE WHEN b.unit = excluded.unit THEN b.quantity + excluded.quantity END`;
 
 const findOtherUnit = `
 SELECT b.product_code, b.location, b.unit AS kept, c.unit AS given
@@ -86,12 +86,13 @@ export class StockLedger {
    */
   async append(tx: Transaction, movements: readonly Movement[]): Promise<BookedMovement[]> {
     if (movements.length === 0) return [];
-    const inserted = await tx.query<{ event_id: EventId; position: string }>(insertMovements, [
-      JSON.stringify(movements.map(movementRow)),
+    const [inserted] = await Promise.all([
+      tx.query<{ event_id: EventId; position: string }>(insertMovements, [JSON.stringify(movements.map(movementRow))]),
+      this.#assertUnits(tx, balanceChanges(movements)),
     ]);
     const positions = new Map(inserted.map((row) => [row.event_id, BigInt(row.position)]));
     const booked = movements.flatMap((movement) => takePosition(positions, movement));
-    await this.#change(tx, balanceChanges(booked));
+    this.#change(tx, balanceChanges(booked));
     return booked;
   }
 
@@ -101,18 +102,21 @@ export class StockLedger {
     return new Set(rows.map((row) => row.event_id));
   }
 
-  /** The upsert locks the balances in sorted order, so writers of overlapping batches wait for each other and never deadlock. */
-  async #change(tx: Transaction, changes: readonly BalanceChange[]): Promise<void> {
-    if (changes.length === 0) return;
-    const rows = JSON.stringify(changes.map(balanceRow));
-    const changed = await tx.query(`${changeBalances} RETURNING 1`, [rows]);
-    if (changed.length === changes.length) return;
-    const [other] = await tx.query<{ product_code: string; location: string; kept: string; given: string }>(
+  async #assertUnits(tx: Transaction, changes: readonly BalanceChange[]): Promise<void> {
+    const rows = await tx.query<{ product_code: string; location: string; kept: string; given: string }>(
       findOtherUnit,
-      [rows],
+      [JSON.stringify(changes.map(balanceRow))],
     );
-    if (other === undefined) throw new Error(`${changes.length - changed.length} balances could not be changed`);
-    throw unitDiffers(other.product_code, other.location, other.kept, other.given);
+    const [other] = rows;
+    if (other !== undefined) throw unitDiffers(other.product_code, other.location, other.kept, other.given);
+  }
+
+  /**
+   * The upsert locks the balances in sorted order, so writers of overlapping batches wait for each other and never deadlock.
+   * A balance that got another unit since it was looked at refuses the sum, which is NULL then.
+   */
+  #change(tx: Transaction, changes: readonly BalanceChange[]): void {
+    if (changes.length > 0) tx.write(changeBalances, [JSON.stringify(changes.map(balanceRow))]);
   }
 }
 

@@ -40,9 +40,9 @@ export const adapterConfig = serviceConfig
     ODOO_CALLS_PER_SECOND: whole(1, 50),
     POSTING_BATCH_SIZE: z.coerce.number().int().min(1).max(1_000).default(200),
     /** How long a movement waits for others to share its call to Odoo. */
-    POSTING_LINGER_MS: whole(0, 50),
+    POSTING_LINGER_MS: whole(0, 500),
     /** How often an idle lane looks for work. */
-    POSTING_POLL_MS: whole(5, 50),
+    POSTING_POLL_MS: whole(5, 100),
     /** Movements that may wait before the consumer pauses. */
     POSTING_MAX_PENDING: whole(1, 10_000),
     /** How soon which products are posted: [{category, policy: immediate|batched|coalesced, windowSeconds}]. */

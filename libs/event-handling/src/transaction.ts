@@ -5,4 +5,10 @@
 export interface Transaction {
   /** Runs one statement with `$1`-style parameters and answers its rows. */
   query<Row extends object = Record<string, unknown>>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+
+  /**
+   * Runs one statement whose answer nobody needs: it leaves at once and is not waited for. When it fails, the handler has
+   * failed as if it had waited, and nothing is committed.
+   */
+  write(sql: string, parameters?: readonly unknown[]): void;
 }

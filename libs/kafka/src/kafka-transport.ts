@@ -25,7 +25,7 @@ export interface KafkaTransportOptions extends KafkaConnection {
   readonly sessionTimeoutMs?: number;
   /** Default 2000. */
   readonly heartbeatMs?: number;
-  /** Longest wait of a fetch with nothing to read, in milliseconds. Default 100. */
+  /** Longest wait of a fetch with nothing to read, in milliseconds. Default 400. */
   readonly maxWaitMs?: number;
   /** Default 60000. */
   readonly watchdogMs?: number;
@@ -79,7 +79,7 @@ export class KafkaTransport extends Server implements CustomTransportStrategy {
       log: options.log,
       sessionTimeoutMs: options.sessionTimeoutMs ?? 10_000,
       heartbeatMs: options.heartbeatMs ?? 2_000,
-      maxWaitMs: options.maxWaitMs ?? 100,
+      maxWaitMs: options.maxWaitMs ?? 400,
       watchdogMs: options.watchdogMs ?? 60_000,
       limits: { ...defaultLimits, ...options.limits },
     };

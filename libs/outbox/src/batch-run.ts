@@ -1,4 +1,5 @@
-import { Reject, type BusinessEvent, type Envelope, type Transaction } from '@wardline/event-handling';
+import { Reject, type BusinessEvent, type Envelope } from '@wardline/event-handling';
+import type { PgTransaction } from './database.js';
 import type { RegisteredHandler } from './handler-registry.js';
 import { keyName, type Message } from './message.js';
 import type { Ahead } from './parked.store.js';
@@ -33,7 +34,7 @@ export class BatchRun {
   readonly outcome: BatchOutcome = { events: [], parked: [], handled: [], skipped: 0 };
 
   constructor(
-    private readonly tx: Transaction,
+    private readonly tx: PgTransaction,
     private readonly held: Map<string, Ahead>,
     private readonly isolate: boolean,
   ) {}
@@ -92,9 +93,11 @@ export class BatchRun {
     await this.tx.query('SAVEPOINT run');
     try {
       await this.#handle(messages);
+      await this.tx.written();
       await this.tx.query('RELEASE SAVEPOINT run');
     } catch (error) {
       const failure = verdictOn(error, 1);
+      await this.tx.written().catch(() => undefined);
       await this.tx.query('ROLLBACK TO SAVEPOINT run');
       await this.tx.query('RELEASE SAVEPOINT run');
       if (messages.length === 1) return this.#park(messages[0]!, failure, error);

@@ -68,7 +68,7 @@ export class Database {
       const committed = commit(client);
       committed.catch(ignore); // the error of an earlier statement says more
       await begun;
-      await tx.lastStatements();
+      await tx.written();
       await committed;
       tx.close();
       client.release();
@@ -116,7 +116,7 @@ async function giveBack(client: pg.PoolClient): Promise<void> {
 export class PgTransaction implements Transaction {
   #open = true;
   readonly #onCommit = new Set<() => void>();
-  readonly #last: Promise<unknown>[] = [];
+  readonly #written: Promise<unknown>[] = [];
 
   constructor(private readonly client: pg.PoolClient) {}
 
@@ -133,17 +133,15 @@ export class PgTransaction implements Transaction {
     return result.rows;
   }
 
-  /**
-   * Lets a statement that is under way travel with the commit instead of being waited for. When it fails nothing is
-   * committed and the transaction throws its error.
-   */
-  commitWith(statement: Promise<unknown>): void {
-    statement.catch(ignore);
-    this.#last.push(statement);
+  write(sql: string, parameters: readonly unknown[] = []): void {
+    const written = this.query(sql, parameters);
+    written.catch(ignore);
+    this.#written.push(written);
   }
 
-  async lastStatements(): Promise<void> {
-    for (const statement of this.#last) await statement;
+  /** Resolves when everything written so far is; throws the error of the first statement that failed. */
+  async written(): Promise<void> {
+    for (const statement of this.#written.splice(0)) await statement;
   }
 
   /** Runs `callback` once after the commit; not at all after a rollback. */

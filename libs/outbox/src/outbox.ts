@@ -45,7 +45,7 @@ export class Outbox {
     if (events.length === 0) return;
     const stamped = stamp(withCause(cause, events), { source: this.source, now: this.clock.now() });
     const payloads = stamped.map((event) => this.#encode(event));
-    await tx.query(lockKeysAndInsert, [
+    tx.write(lockKeysAndInsert, [
       stamped.map((event) => event.data.eventId),
       stamped.map((event) => event.topic),
       stamped.map((event) => event.key),

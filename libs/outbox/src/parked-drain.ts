@@ -76,6 +76,7 @@ export class ParkedDrain {
     try {
       const events =
         message.content.kind === 'handled' ? await message.content.handler.run([message.content.envelope], tx) : [];
+      await tx.written();
       await this.#succeed(tx, parked, message, events, now);
     } catch (error) {
       await this.#afterError(tx, parked, message, error, now);
@@ -91,6 +92,7 @@ export class ParkedDrain {
   ): Promise<void> {
     try {
       const failure = verdictOn(error, parked.attempts + 1);
+      await tx.written().catch(() => undefined);
       await tx.query('ROLLBACK TO SAVEPOINT attempt');
       const publish = error instanceof Reject && failure.code !== parked.code ? error.publish : [];
       await this.#fail(tx, parked, message, failure, publish, now);

@@ -18,6 +18,7 @@ import { toMessage, type Message } from './message.js';
 import type { Outbox } from './outbox.js';
 import { heldKeys, insertParked, type Ahead } from './parked.store.js';
 import { SharedTurns } from './shared-turns.js';
+import { verdictOn } from './verdict.js';
 
 /** What the consumer pipeline works with. */
 export interface PipelineOptions {
@@ -86,7 +87,8 @@ export class MessagePipeline implements BatchProcessor {
     try {
       await this.#commit(runs, false);
     } catch (error) {
-      if (runs.length > 1 || !(error instanceof NeedsIsolation)) throw error;
+      if (runs.length > 1 || error instanceof Fenced) throw error;
+      if (!(error instanceof NeedsIsolation)) verdictOn(error, 1); // an outage is thrown on from here
       await this.#commit(runs, true);
     }
     return runs.map(({ nextOffset }) => nextOffset);
@@ -115,10 +117,9 @@ export class MessagePipeline implements BatchProcessor {
     this.#report(outcome);
   }
 
-  /** Parks what failed and adds every event of the batch; where nothing failed they travel with the commit. */
+  /** Parks what failed and adds every event of the batch. */
   async #publish(tx: PgTransaction, outcome: BatchOutcome, now: Date): Promise<void> {
     const { consumer, outbox } = this.options;
-    if (outcome.parked.length === 0) return tx.commitWith(outbox.add(tx, outcome.events));
     const rows = outcome.parked.map(({ message, failure }) => ({
       message,
       failure,

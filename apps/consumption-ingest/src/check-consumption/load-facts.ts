@@ -46,37 +46,42 @@ export class FactLoader {
   /** The facts of each record, in their order; the records are independent of each other (`independentRuns`). */
   async load(tx: Transaction, records: readonly ConsumptionRecorded[]): Promise<ConsumptionFacts[]> {
     const inquiries = records.map(inquiry);
-    const [claims, originals, entries] = await Promise.all([
-      this.records.claimSequences(tx, records),
-      this.records.lock(tx, records.flatMap(reversedId)),
+    const claiming = this.records.claimSequences(tx, records);
+    const translated = await this.#translate(tx, inquiries);
+    const finding = this.#find(tx, translated);
+    const [claims, found] = await Promise.all([claiming, finding]);
+    const lots = await this.#pieces(tx, translated, found);
+    return translated.map((asked) => facts(asked, claims.get(asked.record.eventId), found, lots));
+  }
+
+  /** Most records name everything by our own codes: then nothing is read here, and nothing waited for. */
+  async #translate(tx: Transaction, inquiries: readonly Inquiry[]): Promise<Translated[]> {
+    const [originals, entries] = await Promise.all([
+      this.records.lock(
+        tx,
+        inquiries.flatMap(({ record }) => reversedId(record)),
+      ),
       this.crosswalk.current(
         tx,
         inquiries.flatMap(({ crosswalk }) => crosswalk),
       ),
     ]);
-    const translated = inquiries.map((asked) => translate(asked, originals, entries));
-    const found = await this.masterData.find(tx, {
-      products: translated.flatMap(({ productCode }) => productCode ?? []),
-      locations: translated.flatMap(({ locationCode }) => locationCode ?? []),
-      units: [...new Set(translated.flatMap(unitNames))],
-    });
-    const lots = await this.#lots(tx, translated, found);
-    return translated.map((asked) => facts(asked, claims.get(asked.record.eventId), found, lots));
+    return inquiries.map((asked) => translate(asked, originals, entries));
   }
 
-  async #lots(tx: Transaction, asked: readonly Translated[], found: MasterDataFound): Promise<Lot[]> {
-    const names = asked.map((one) => ({ ...lotNames(one, productsOf(one, found)) }));
-    const [locked, read] = await Promise.all([
-      this.lots.lock(
-        tx,
-        names.flatMap(({ ofPiece }) => ofPiece),
-      ),
-      this.lots.find(
-        tx,
-        names.flatMap(({ ofStock }) => ofStock),
-      ),
-    ]);
-    return [...locked, ...read];
+  #find(tx: Transaction, asked: readonly Translated[]): Promise<MasterDataFound> {
+    return this.masterData.find(tx, {
+      products: asked.flatMap(({ productCode }) => productCode ?? []),
+      locations: asked.flatMap(({ locationCode }) => locationCode ?? []),
+      units: [...new Set(asked.flatMap(unitNames))],
+      lots: asked.flatMap(({ record }) => given(record.lotNumber) ?? []),
+    });
+  }
+
+  /** Where a record names a serial or reverses another, what it concerns is read by itself, and locked: a piece is taken once. */
+  async #pieces(tx: Transaction, asked: readonly Translated[], found: MasterDataFound): Promise<Lot[]> {
+    const names = asked.flatMap((one) => pieceNames(one, productsOf(one, found)));
+    return names.length === 0 ? [...found.lots] : [...(await this.lots.lock(tx, names)), ...found.lots];
   }
 }
 
@@ -137,17 +142,13 @@ function productsOf({ productCode: name }: Translated, found: MasterDataFound): 
   return name === null ? [] : found.products.filter((product) => isNamed(product, name));
 }
 
-/** The lots that a record may mean; those with a serial are locked, since they say where a piece is. */
-function lotNames(
-  { record, original }: Translated,
-  products: readonly Product[],
-): Record<'ofPiece' | 'ofStock', LotName[]> {
+function pieceNames({ record, original }: Translated, products: readonly Product[]): LotName[] {
   const booked = original?.outcome === 'accepted' ? original.consumption : null;
   const serials = [given(record.serialNumber), booked?.serialNumber ?? null].filter((serial) => serial !== null);
+  if (serials.length === 0 && booked === null) return [];
   const numbers = [given(record.lotNumber), ...serials].filter((number) => number !== null);
   const productCodes = [...products.map(({ code }) => code), ...(booked === null ? [] : [booked.productCode])];
-  const names = productCodes.flatMap((productCode) => numbers.map((number) => ({ productCode, number })));
-  return serials.length > 0 ? { ofPiece: names, ofStock: [] } : { ofPiece: [], ofStock: names };
+  return productCodes.flatMap((productCode) => numbers.map((number) => ({ productCode, number })));
 }
 
 /** Postgres refuses NUL in texts. A record with one is refused for it; until then nothing is to be found under its names. */

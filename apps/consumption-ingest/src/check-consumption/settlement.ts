@@ -38,11 +38,9 @@ export class Settlement {
    * Writes the ends of records and answers their receipts. A serial's place follows its record at once: Odoo will say so
    * only after it has booked it.
    */
-  async settle(tx: Transaction, settled: readonly Settled[]): Promise<BusinessEvent[]> {
-    await Promise.all([
-      this.records.settle(tx, settled.map(outcomeOf)),
-      this.lots.movePieces(tx, settled.flatMap(pieceMove)),
-    ]);
+  settle(tx: Transaction, settled: readonly Settled[]): BusinessEvent[] {
+    this.records.settle(tx, settled.map(outcomeOf));
+    this.lots.movePieces(tx, settled.flatMap(pieceMove));
     return settled.flatMap(receiptsOf);
   }
 

@@ -22,11 +22,9 @@ export class IssueConsumedStock implements BatchHandler<ConsumptionAccepted> {
   async handleBatch(accepted: readonly Envelope<ConsumptionAccepted>[], tx: Transaction): Promise<BusinessEvent[]> {
     const reversed = accepted.flatMap(({ data }) => data.reverses ?? []);
     const originals = await this.ledger.originals(tx, reversed);
-    const booked = await this.ledger.append(tx, issueAll(accepted, originals));
-    await this.parking.release(
-      tx,
-      booked.map((movement) => awaitedConsumption(movement.sourceEventId)),
-    );
+    const movements = issueAll(accepted, originals);
+    const awaited = movements.map((movement) => awaitedConsumption(movement.sourceEventId));
+    const [booked] = await Promise.all([this.ledger.append(tx, movements), this.parking.release(tx, awaited)]);
     return booked.flatMap(stockMoved);
   }
 }
