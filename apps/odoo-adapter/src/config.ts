@@ -23,6 +23,9 @@ const policies = z
 /** Settings of the adapter beside those of every service. */
 export const adapterConfig = serviceConfig
   .extend({
+    /** A movement waits for company before it goes to Odoo; it may as well do so at the broker. */
+    KAFKA_FETCH_MIN_BYTES: whole(1, 100_000),
+    KAFKA_FETCH_MAX_WAIT_MS: whole(10, 250),
     ODOO_URL: z.url({
       protocol: /^https?$/,
       error: 'is missing or no URL: set it to something like https://erp.example.org',

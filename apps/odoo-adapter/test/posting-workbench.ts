@@ -88,7 +88,7 @@ export class PostingBench {
   }
 
   async take(envelope: Envelope<StockMoved>): Promise<void> {
-    await this.database.transaction((tx) => this.handler.handle(envelope, tx));
+    await this.database.transaction((tx) => this.handler.handleBatch([envelope], tx));
   }
 
   round(lease = this.#lease): Promise<Settlement | null> {

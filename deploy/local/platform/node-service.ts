@@ -18,7 +18,7 @@ export interface NodeServiceOptions extends ServerOptions {
 
 // A service of ours is small; the limits keep V8 from growing into memory that it would merely not collect yet. What
 // starting one leaves behind would fill the larger young generation that is V8's standard (measured: npm run bench -- memory).
-const memory = ['--max-old-space-size=192', '--max-semi-space-size=8'];
+const memory = ['--max-old-space-size=192', '--max-semi-space-size=4'];
 
 /** What V8 made of the same code at an earlier start. */
 const compileCache = join(repository, 'node_modules', '.cache', 'wardline', 'compiled');

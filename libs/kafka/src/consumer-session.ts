@@ -15,6 +15,7 @@ export interface SessionOptions {
   readonly log: Log;
   readonly sessionTimeoutMs: number;
   readonly heartbeatMs: number;
+  readonly minBytes: number;
   readonly maxWaitMs: number;
   /** Without a fetch or a heartbeat for this long the session is given up, in milliseconds. */
   readonly watchdogMs: number;
@@ -47,6 +48,7 @@ export class ConsumerSession {
       sessionTimeout: options.sessionTimeoutMs,
       rebalanceTimeout: options.sessionTimeoutMs * 2,
       heartbeatInterval: options.heartbeatMs,
+      minBytes: options.minBytes,
       maxWaitTimeInMs: options.maxWaitMs,
       allowAutoTopicCreation: false,
       metadataMaxAge: 60_000,

@@ -25,7 +25,9 @@ export interface KafkaTransportOptions extends KafkaConnection {
   readonly sessionTimeoutMs?: number;
   /** Default 2000. */
   readonly heartbeatMs?: number;
-  /** Longest wait of a fetch with nothing to read, in milliseconds. Default 400. */
+  /** Bytes that make a fetch worth its answer before its longest wait is over. Default 1. */
+  readonly minBytes?: number;
+  /** Longest wait of a fetch with less to read, in milliseconds. Default 400. */
   readonly maxWaitMs?: number;
   /** Default 60000. */
   readonly watchdogMs?: number;
@@ -79,6 +81,7 @@ export class KafkaTransport extends Server implements CustomTransportStrategy {
       log: options.log,
       sessionTimeoutMs: options.sessionTimeoutMs ?? 10_000,
       heartbeatMs: options.heartbeatMs ?? 2_000,
+      minBytes: options.minBytes ?? 1,
       maxWaitMs: options.maxWaitMs ?? 400,
       watchdogMs: options.watchdogMs ?? 60_000,
       limits: { ...defaultLimits, ...options.limits },

@@ -161,12 +161,15 @@ export class PgTransaction implements Transaction {
 const statementNames = new Map<string, string>();
 const preparedAtMost = 500;
 
-/** Each distinct statement text is prepared once per connection; texts beyond the limit (generated SQL) run unprepared. */
+/**
+ * Each distinct statement text is prepared once per connection; texts beyond the limit (generated SQL) and texts of several
+ * statements run unprepared.
+ */
 function prepared(text: string, parameters: readonly unknown[]): pg.QueryConfig {
   const values = parameters as unknown[];
   const known = statementNames.get(text);
   if (known !== undefined) return { name: known, text, values };
-  if (statementNames.size >= preparedAtMost) return { text, values };
+  if (statementNames.size >= preparedAtMost || text.includes(';')) return { text, values };
   const name = `w${createHash('sha256').update(text).digest('hex').slice(0, 24)}`;
   statementNames.set(text, name);
   return { name, text, values };

@@ -33,6 +33,9 @@ export const serviceConfig = z.object({
   KAFKA_SASL_MECHANISM: z.enum(['plain', 'scram-sha-256', 'scram-sha-512']).optional(),
   KAFKA_SASL_USERNAME: z.string().optional(),
   KAFKA_SASL_PASSWORD: z.string().optional(),
+  /** A fetch is answered when so many bytes are there, or after the longest wait: larger batches for later ones. */
+  KAFKA_FETCH_MIN_BYTES: z.coerce.number().int().min(1).max(10_000_000).default(1),
+  KAFKA_FETCH_MAX_WAIT_MS: z.coerce.number().int().min(10).max(5_000).default(400),
   /** Confluent-compatible schema registry. */
   SCHEMA_REGISTRY_URL: url(['http:', 'https:'], 'http://registry:8081/apis/ccompat/v7'),
   SCHEMA_REGISTRY_USERNAME: z.string().optional(),

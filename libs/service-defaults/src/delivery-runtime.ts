@@ -20,6 +20,7 @@ import { outboxAgeSeconds, parkedByState } from './readings.js';
 export interface RuntimeParts {
   readonly service: string;
   readonly kafka: KafkaConnection;
+  readonly fetch: { readonly minBytes: number; readonly maxWaitMs: number };
   readonly database: Database;
   readonly outbox: Outbox;
   readonly parking: Parking;
@@ -89,6 +90,7 @@ export class DeliveryRuntime {
     const unread = this.subscriptions.filter(({ handled }) => !handled);
     return new KafkaTransport({
       ...this.parts.kafka,
+      ...this.parts.fetch,
       groupId: this.parts.service,
       topics: this.subscriptions.map(({ topic }) => topic),
       topicsWithoutHandler: new Set(unread.map(({ topic }) => topic)),

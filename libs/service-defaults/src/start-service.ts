@@ -73,7 +73,7 @@ type ServiceLog = ReturnType<typeof createLog>;
 
 interface OpenParts {
   readonly platform: Platform;
-  readonly connections: Pick<RuntimeParts, 'kafka' | 'codec' | 'sink'>;
+  readonly connections: Pick<RuntimeParts, 'kafka' | 'fetch' | 'codec' | 'sink'>;
 }
 
 /** Database with its migrations, contracts, broker: whatever a service stands on. */
@@ -93,7 +93,8 @@ async function openParts(
   const parking = new Parking(name, outbox, systemClock);
   const status = new ServiceStatus(name, database);
   const platform = { database, outbox, parking, clock: systemClock, log, metrics: createRegistry(name), status };
-  return { platform, connections: { kafka, codec, sink: new KafkaSink({ ...kafka, log }) } };
+  const fetch = { minBytes: config.KAFKA_FETCH_MIN_BYTES, maxWaitMs: config.KAFKA_FETCH_MAX_WAIT_MS };
+  return { platform, connections: { kafka, fetch, codec, sink: new KafkaSink({ ...kafka, log }) } };
 }
 
 /** Waits up to a minute for a part that is still starting; after that the orchestrator should see the process fail. */

@@ -5,37 +5,43 @@ import {
   Reject,
   RetryLater,
   type Abandonment,
+  type BatchHandler,
   type BusinessEvent,
   type Envelope,
-  type Handler,
   type Transaction,
 } from '@wardline/event-handling';
 import { CONFIG, type AdapterConfig } from '../config.js';
 import { factsFor } from '../master-data/reference.store.js';
 import { isOdooKnown } from '../master-data/readiness.store.js';
 import { movementOf } from '../posting/posting.js';
-import { abandonPosting, insertPosting, isBacklogFull } from '../posting/posting.store.js';
+import { abandonPosting, insertPostings, isBacklogFull, type NewPosting } from '../posting/posting.store.js';
+import type { OdooFacts } from '../posting/resolve-movement.js';
 import { refused } from '../posting/settle-postings.js';
-import { isForOdoo, planPosting, type Plan } from './post-movement.js';
+import { isForOdoo, planPosting } from './post-movement.js';
 
 /** A movement of the ledger is kept for posting; Odoo hears of it from its lane, in the order of its key. */
 @Injectable()
 @Handles(StockMoved)
-export class PostMovement implements Handler<StockMoved> {
+export class PostMovement implements BatchHandler<StockMoved> {
   #isOdooKnown = false;
 
   constructor(@Inject(CONFIG) private readonly config: AdapterConfig) {}
 
-  async handle(envelope: Envelope<StockMoved>, tx: Transaction): Promise<BusinessEvent[]> {
-    const { data, eventId, correlationId, record, type } = envelope;
-    if (!isForOdoo(data)) return [];
+  async handleBatch(envelopes: readonly Envelope<StockMoved>[], tx: Transaction): Promise<BusinessEvent[]> {
+    const moved = envelopes.filter(({ data }) => isForOdoo(data));
+    if (moved.length === 0) return [];
     this.#isOdooKnown ||= await isOdooKnown(tx);
     if (!this.#isOdooKnown) throw waiting('Odoo is not set up and read yet; see "odoo" under /info', 2_000);
-    if (await isBacklogFull(tx, this.config.POSTING_MAX_PENDING))
-      throw waiting('too many movements wait for Odoo', 1_000);
-    const { movement, lane, timing } = await this.#plan(envelope, tx);
-    const message = { record, eventId, correlationId, typeName: type.fullName };
-    await insertPosting(tx, { message, key: keyOf(envelope), movement, lane, timing });
+    const movements = moved.map(({ data }) => movementOf(data));
+    const [isFull, facts] = await Promise.all([
+      isBacklogFull(tx, this.config.POSTING_MAX_PENDING),
+      factsFor(tx, movements),
+    ]);
+    if (isFull) throw waiting('too many movements wait for Odoo', 1_000);
+    insertPostings(
+      tx,
+      moved.map((envelope) => this.#posting(envelope, facts)),
+    );
     return [];
   }
 
@@ -48,15 +54,16 @@ export class PostMovement implements Handler<StockMoved> {
     return [];
   }
 
-  async #plan(envelope: Envelope<StockMoved>, tx: Transaction): Promise<Plan> {
-    const { data, receivedAt } = envelope;
+  #posting(envelope: Envelope<StockMoved>, facts: OdooFacts): NewPosting {
+    const { data, receivedAt, eventId, correlationId, record, type } = envelope;
     const policy = { rules: this.config.POSTING_POLICY, lingerMs: this.config.POSTING_LINGER_MS };
+    const message = { record, eventId, correlationId, typeName: type.fullName };
     try {
-      return planPosting(data, await factsFor(tx, [movementOf(data)]), receivedAt, policy);
+      return { message, key: keyOf(envelope), ...planPosting(data, facts, receivedAt, policy) };
     } catch (error) {
       if (!(error instanceof Reject)) throw error;
-      const { code, message, class: kind, owner, awaits } = error;
-      throw new Reject(code, message, { class: kind, owner, awaits, publish: [refused(envelope, error, receivedAt)] });
+      const { code, message: text, class: kind, owner, awaits } = error;
+      throw new Reject(code, text, { class: kind, owner, awaits, publish: [refused(envelope, error, receivedAt)] });
     }
   }
 }

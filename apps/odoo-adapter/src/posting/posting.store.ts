@@ -17,10 +17,16 @@ export interface NewPosting {
   readonly timing: Timing;
 }
 
+const inserted = `event_id, topic, partition, "offset", message_key, key_bytes, value, headers, message_timestamp,
+  correlation_id, type_name, movement, lane, policy, window_start, due_at`;
+
 const insertion = `
-INSERT INTO posting (event_id, topic, partition, "offset", message_key, key_bytes, value, headers, message_timestamp,
-  correlation_id, type_name, movement, lane, policy, window_start, due_at, state)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 'pending')
+INSERT INTO posting (${inserted}, state)
+SELECT ${inserted}, 'pending'
+  FROM unnest($1::uuid[], $2::text[], $3::int[], $4::bigint[], $5::text[], $6::bytea[], $7::bytea[], $8::jsonb[],
+    $9::timestamptz[], $10::uuid[], $11::text[], $12::jsonb[], $13::text[], $14::text[], $15::timestamptz[],
+    $16::timestamptz[]) WITH ORDINALITY AS posting (${inserted}, place)
+ ORDER BY place
 ON CONFLICT (event_id) DO UPDATE
   SET state = 'pending', attempts = 0, next_attempt_at = NULL, due_at = excluded.due_at, code = NULL, error = NULL
   WHERE posting.state = 'refused'`;
@@ -40,11 +46,16 @@ interface PostingRow {
 }
 
 /**
- * Keeps a movement for posting. A repeat changes nothing, except that one which Odoo refused becomes pending again: the
- * repeat is then a person's retry.
+ * Keeps movements for posting, in their order. A repeat changes nothing, except that one which Odoo refused becomes
+ * pending again: the repeat is then a person's retry.
  */
-export async function insertPosting(tx: Transaction, posting: NewPosting): Promise<void> {
-  await tx.query(insertion, columnsOf(posting));
+export function insertPostings(tx: Transaction, postings: readonly NewPosting[]): void {
+  const rows = postings.map(columnsOf);
+  if (rows.length > 0)
+    tx.write(
+      insertion,
+      rows[0]!.map((_, column) => rows.map((row) => row[column])),
+    );
 }
 
 function columnsOf({ message, key, movement, lane, timing }: NewPosting): unknown[] {
