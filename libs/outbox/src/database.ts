@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Socket } from 'node:net';
 import pg from 'pg';
 import type { Transaction } from '@wardline/event-handling';
 import { runMigrations, type MigrationClass } from './migrator.js';
@@ -41,6 +42,14 @@ const onePlan = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off';
 /** Statements that do not wait for one another share a round trip; the server still runs them one by one, in order. */
 const pipelined: object = { pipeline: true };
 
+/** What is asked of a connection in one turn of the event loop, such as BEGIN and the first statements, leaves together. */
+function inOnePacket(client: pg.PoolClient): void {
+  const { stream } = (client as unknown as { readonly connection: { readonly stream: Socket } }).connection;
+  if (stream.writableCorked > 0) return;
+  stream.cork();
+  process.nextTick(() => stream.uncork());
+}
+
 function ignore(): void {
   // whoever uses the connection learns of it from its statement
 }
@@ -62,9 +71,11 @@ export class Database {
     const client = await this.pool.connect();
     const tx = new PgTransaction(client);
     try {
-      const begun = client.query('BEGIN'); // travels with the first statement of the work
+      inOnePacket(client);
+      const begun = client.query('BEGIN');
       begun.catch(ignore);
       const result = await work(tx);
+      inOnePacket(client);
       const committed = commit(client);
       committed.catch(ignore); // the error of an earlier statement says more
       await begun;
@@ -129,6 +140,7 @@ export class PgTransaction implements Transaction {
     parameters: readonly unknown[] = [],
   ): Promise<Row[]> {
     if (!this.#open) throw new Error('the transaction has ended: a handle was kept beyond its handler');
+    inOnePacket(this.client);
     const result = await this.client.query<Row & pg.QueryResultRow>(prepared(sql, parameters));
     return result.rows;
   }

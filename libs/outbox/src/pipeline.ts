@@ -42,7 +42,7 @@ interface PartitionRun {
 }
 
 /** Transactions at once: one works while another waits for the disk. Runs that come meanwhile share the next. */
-const parallelCommits = 2;
+const parallelCommits = 1;
 const mostPerCommit = 500;
 
 /**
