@@ -17,7 +17,7 @@ export class Postings implements MigrationInterface {
 const posting = `
 CREATE TABLE posting (
   event_id          uuid        PRIMARY KEY,
-  position          bigserial   NOT NULL UNIQUE,
+  position          bigserial   NOT NULL,
   topic             text        NOT NULL,
   partition         int         NOT NULL,
   "offset"          bigint      NOT NULL,
@@ -50,7 +50,8 @@ CREATE TABLE posting (
 CREATE INDEX posting_open ON posting (lane, position) WHERE state IN ('pending', 'posting');
 CREATE INDEX posting_unfinished_by_key ON posting (message_key, position) WHERE state IN ('pending', 'posting', 'refused');
 CREATE INDEX posting_by_document ON posting (document) WHERE document IS NOT NULL;
-CREATE INDEX posting_refused ON posting (position) WHERE state = 'refused'`;
+CREATE INDEX posting_refused ON posting (position) WHERE state = 'refused';
+CREATE UNIQUE INDEX posting_position ON posting (position)`;
 
 const lease = `
 CREATE TABLE lease (
