@@ -25,9 +25,16 @@ type Handled = Message & {
   };
 };
 
+interface HandledRun {
+  readonly events: readonly BusinessEvent[];
+  readonly recordType: string;
+  readonly count: number;
+  readonly seconds: number;
+}
+
 /**
  * Runs a batch through its handlers, each partition in offset order. Messages of a held key wait; a message that cannot be read is parked
- * alone. Without `isolate` the first failure ends the pass; with it each run is a savepoint, and a failing run is
+ * alone. Without `isolated` the first failure ends the pass; with it each run is a savepoint, and a failing run is
  * bisected down to the one message, whose key is held from then on.
  */
 export class BatchRun {
@@ -36,7 +43,8 @@ export class BatchRun {
   constructor(
     private readonly tx: PgTransaction,
     private readonly held: Map<string, Ahead>,
-    private readonly isolate: boolean,
+    /** Runs part by part, each in a savepoint, and checks its events there: throws for those that cannot be published. */
+    private readonly isolated: ((events: readonly BusinessEvent[]) => void) | null,
   ) {}
 
   async run(messages: readonly Message[]): Promise<BatchOutcome> {
@@ -67,7 +75,7 @@ export class BatchRun {
   async #runSegment(segment: readonly Handled[]): Promise<void> {
     const free = segment.filter((message) => !this.#waits(message));
     if (free.length === 0) return;
-    if (this.isolate) await this.#runIsolated(free);
+    if (this.isolated) await this.#runIsolated(free);
     else await this.#runOnce(free);
   }
 
@@ -82,9 +90,9 @@ export class BatchRun {
 
   async #runOnce(messages: readonly Handled[]): Promise<void> {
     try {
-      await this.#handle(messages);
+      this.#keep(await this.#handle(messages));
     } catch (error) {
-      verdictOn(error, 1); // an outage is thrown on from here
+      verdictOn(await this.tx.firstFailure(error), 1); // an outage is thrown on from here
       throw new NeedsIsolation();
     }
   }
@@ -92,12 +100,14 @@ export class BatchRun {
   async #runIsolated(messages: readonly Handled[]): Promise<void> {
     await this.tx.query('SAVEPOINT run');
     try {
-      await this.#handle(messages);
+      const handled = await this.#handle(messages);
+      this.isolated?.(handled.events);
       await this.tx.written();
       await this.tx.query('RELEASE SAVEPOINT run');
-    } catch (error) {
+      this.#keep(handled);
+    } catch (thrown) {
+      const error = await this.tx.firstFailure(thrown);
       const failure = verdictOn(error, 1);
-      await this.tx.written().catch(() => undefined);
       await this.tx.query('ROLLBACK TO SAVEPOINT run');
       await this.tx.query('RELEASE SAVEPOINT run');
       if (messages.length === 1) return this.#park(messages[0]!, failure, error);
@@ -107,19 +117,18 @@ export class BatchRun {
     }
   }
 
-  async #handle(messages: readonly Handled[]): Promise<void> {
+  async #handle(messages: readonly Handled[]): Promise<HandledRun> {
     const { handler } = messages[0]!.content;
     const started = performance.now();
-    const events = await handler.run(
-      messages.map((message) => message.content.envelope),
-      this.tx,
-    );
+    const envelopes = messages.map((message) => message.content.envelope);
+    const events = await handler.run(envelopes, this.tx);
+    const seconds = (performance.now() - started) / 1000;
+    return { events, recordType: handler.type.fullName, count: messages.length, seconds };
+  }
+
+  #keep({ events, ...handled }: HandledRun): void {
     this.outcome.events.push(...events);
-    this.outcome.handled.push({
-      recordType: handler.type.fullName,
-      count: messages.length,
-      seconds: (performance.now() - started) / 1000,
-    });
+    this.outcome.handled.push(handled);
   }
 
   #park(message: Handled, failure: Failure, error: unknown): void {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Socket } from 'node:net';
 import pg from 'pg';
-import type { Transaction } from '@wardline/event-handling';
+import { Reject, type Transaction } from '@wardline/event-handling';
 import { runMigrations, type MigrationClass } from './migrator.js';
 
 /** How to reach a service's database. */
@@ -85,7 +85,8 @@ export class Database {
       client.release();
       tx.committed();
       return result;
-    } catch (error) {
+    } catch (thrown) {
+      const error = await tx.firstFailure(thrown);
       tx.close();
       await giveBack(client);
       throw error;
@@ -154,6 +155,18 @@ export class PgTransaction implements Transaction {
   /** Resolves when everything written so far is; throws the error of the first statement that failed. */
   async written(): Promise<void> {
     for (const statement of this.#written.splice(0)) await statement;
+  }
+
+  /**
+   * What went wrong first, for an error that was thrown: after a statement that nobody waited for has failed, every later
+   * one fails too. A decision of the handler stands.
+   */
+  async firstFailure(thrown: unknown): Promise<unknown> {
+    const earlier = await this.written().then(
+      () => thrown,
+      (error: unknown) => error,
+    );
+    return thrown instanceof Reject ? thrown : earlier;
   }
 
   /** Runs `callback` once after the commit; not at all after a rollback. */

@@ -56,6 +56,12 @@ export class Outbox {
     tx.onCommit(this.#notify);
   }
 
+  /** Throws what {@link add} would throw for one of these events. */
+  check(events: readonly BusinessEvent[]): void {
+    const stamped = stamp(withCause(undefined, events), { source: this.source, now: this.clock.now() });
+    for (const event of stamped) this.#encode(event);
+  }
+
   /** Registers the relay's wake-up: called after each commit that added events. */
   onCommit(wake: () => void): void {
     this.#afterCommit.add(wake);

@@ -79,7 +79,7 @@ export class ParkedDrain {
       await tx.written();
       await this.#succeed(tx, parked, message, events, now);
     } catch (error) {
-      await this.#afterError(tx, parked, message, error, now);
+      await this.#afterError(tx, parked, message, await tx.firstFailure(error), now);
     }
   }
 
@@ -92,7 +92,6 @@ export class ParkedDrain {
   ): Promise<void> {
     try {
       const failure = verdictOn(error, parked.attempts + 1);
-      await tx.written().catch(() => undefined);
       await tx.query('ROLLBACK TO SAVEPOINT attempt');
       const publish = error instanceof Reject && failure.code !== parked.code ? error.publish : [];
       await this.#fail(tx, parked, message, failure, publish, now);

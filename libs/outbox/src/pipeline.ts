@@ -109,7 +109,9 @@ export class MessagePipeline implements BatchProcessor {
       ]);
       const behind = runs.map((run) => unsettled(run, positions));
       const fresh = behind.flat().filter((message) => !isRepeatable(message) || first.delete(message.eventId));
-      const result = await new BatchRun(tx, held, isolate).run(fresh);
+      const result = await new BatchRun(tx, held, isolate ? (events) => this.options.outbox.check(events) : null).run(
+        fresh,
+      );
       await this.#publish(tx, result, now);
       return { outcome: result, repeats: messages.length - fresh.length };
     });

@@ -69,9 +69,9 @@ describe('the outbox relay', () => {
   });
 
   it('refuses events outside a transaction, after its end, and events that cannot be encoded', async () => {
-    await expect(outbox.add({ query: () => Promise.resolve([]) }, [moved('ICU/A', '1')])).rejects.toThrow(
-      'open transaction',
-    );
+    await expect(
+      outbox.add({ query: () => Promise.resolve([]), write: () => undefined }, [moved('ICU/A', '1')]),
+    ).rejects.toThrow('open transaction');
     const ended = await database.transaction((tx) => Promise.resolve(tx));
     await expect(outbox.add(ended, [moved('ICU/A', '1')])).rejects.toThrow('open transaction');
     const poison = { ...moved('ICU/A', '1'), data: { poison: true } };

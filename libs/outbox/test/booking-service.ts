@@ -29,6 +29,8 @@ export class Book implements Handler<ConsumptionAccepted> {
     await tx.query('INSERT INTO booked (reason) VALUES ($1)', [data.reason]);
     const failure = this.failures.get(data.reason ?? '');
     if (failure !== undefined) throw failure();
+    if (data.reason === 'unwritable') tx.write('INSERT INTO booked (reason) VALUES (NULL)');
+    if (data.reason === 'unpublishable') return [{ ...told(key!, 'x'), data: { poison: true } }];
     return [told(key!, data.reason!)];
   }
 

@@ -38,10 +38,8 @@ export class PostMovement implements BatchHandler<StockMoved> {
       factsFor(tx, movements),
     ]);
     if (isFull) throw waiting('too many movements wait for Odoo', 1_000);
-    insertPostings(
-      tx,
-      moved.map((envelope) => this.#posting(envelope, facts)),
-    );
+    const postings = moved.map((envelope) => this.#posting(envelope, facts));
+    insertPostings(tx, postings);
     return [];
   }
 
