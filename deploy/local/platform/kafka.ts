@@ -21,7 +21,7 @@ const clusterId = 'V2FyZGxpbmUtbG9jYWwtMQ';
 
 /** Small, and soon up: the second compiler would earn its time back only under a load that no laptop sees. */
 const heap = [
-  ...['-Xms64m', '-Xmx320m', '-XX:+UseSerialGC', '-Xss512k'],
+  ...['-Xms160m', '-Xmn96m', '-Xmx320m', '-XX:+UseSerialGC', '-Xss512k'],
   ...['-XX:TieredStopAtLevel=1', '-XX:ReservedCodeCacheSize=48m', '-XX:MaxDirectMemorySize=128m'],
 ];
 
