@@ -60,6 +60,21 @@ describe('the database of a service', () => {
     expect(await database.query('SELECT id FROM kept')).toEqual([{ id: 2 }]);
   });
 
+  it('commits nothing when a statement that nobody waited for could not even be sent', async () => {
+    await database.query('CREATE TABLE kept (id int PRIMARY KEY)');
+    const unsendable = {
+      toPostgres: () => {
+        throw new Error('no text for this value');
+      },
+    };
+    const bad = database.transaction(async (tx) => {
+      await tx.query('INSERT INTO kept VALUES (1)');
+      tx.write('INSERT INTO kept VALUES ($1)', [unsendable]);
+    });
+    await expect(bad).rejects.toThrow('no text for this value');
+    expect(await database.query('SELECT id FROM kept')).toEqual([]);
+  });
+
   it('gives days as days, whatever the time zone of the machine', async () => {
     expect(await database.query(`SELECT DATE '2027-03-31' AS expiry`)).toEqual([{ expiry: '2027-03-31' }]);
   });

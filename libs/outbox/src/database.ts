@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Socket } from 'node:net';
+import { setImmediate as oneTurn } from 'node:timers/promises';
 import pg from 'pg';
 import { Reject, type Transaction } from '@wardline/event-handling';
 import { runMigrations, type MigrationClass } from './migrator.js';
@@ -75,7 +76,7 @@ export class Database {
       const begun = client.query('BEGIN');
       begun.catch(ignore);
       const result = await work(tx);
-      inOnePacket(client);
+      await tx.sent();
       const committed = commit(client);
       committed.catch(ignore); // the error of an earlier statement says more
       await begun;
@@ -150,6 +151,14 @@ export class PgTransaction implements Transaction {
     const written = this.query(sql, parameters);
     written.catch(ignore);
     this.#written.push(written);
+  }
+
+  /**
+   * Resolves when everything written has left for the server, throws when something could not: Postgres would not know of
+   * it, and commit the rest.
+   */
+  async sent(): Promise<void> {
+    if (this.#written.length > 0) await Promise.race([Promise.all(this.#written), oneTurn()]);
   }
 
   /** Resolves when everything written so far is; throws the error of the first statement that failed. */
