@@ -3,7 +3,8 @@ import type { LotChanged } from '@wardline/event-contracts';
 import type { Transaction } from '@wardline/event-handling';
 import type { Lot } from './master-data.js';
 
-const lotColumns = `product_code AS "productCode", lot_number AS number, expiry_date AS "expiryDate", active, location_code AS "locationCode"`;
+/** The columns of a {@link Lot}. */
+export const lotColumns = `product_code AS "productCode", lot_number AS number, expiry_date AS "expiryDate", active, location_code AS "locationCode"`;
 
 /** A lot or serial by its name. */
 export interface LotName {

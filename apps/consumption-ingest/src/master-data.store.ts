@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Decimal, type LocationChanged, type ProductChanged, type UnitChanged } from '@wardline/event-contracts';
 import type { Transaction } from '@wardline/event-handling';
 import type { ProductName } from './check-consumption/name-record.js';
+import { lotColumns } from './lot.store.js';
 import type { Location, Lot, Product } from './master-data.js';
 import type { Unit } from './unit-of-measure.js';
 
@@ -16,8 +17,7 @@ WITH products AS (
   SELECT location_code AS code, name, usage, active FROM location
   WHERE location_code = ANY($4::text[]) OR name = ANY($4::text[])
 ), lots AS (
-  SELECT product_code AS "productCode", lot_number AS number, expiry_date AS "expiryDate", active, location_code AS "locationCode"
-  FROM lot WHERE product_code IN (SELECT code FROM products) AND lot_number = ANY($6::text[])
+  SELECT ${lotColumns} FROM lot WHERE product_code IN (SELECT code FROM products) AND lot_number = ANY($6::text[])
 ), units AS (
   SELECT unit AS name, factor::text, root_unit AS "rootUnit", rounding::text FROM unit
   WHERE unit = ANY($5::text[]) OR unit IN (SELECT unit FROM products)

@@ -1,8 +1,8 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { eventually } from '@wardline/testing';
 import { supervise } from '../launcher/supervise.ts';
 import { isReady, startNodeService } from './node-service.ts';
 import { freePort } from './port.ts';
@@ -48,7 +48,10 @@ it('starts a crashed service again and says so', async () => {
   const supervision = supervise(running, stopped.signal, (line) => lines.push(line));
   const first = running.pid;
   process.kill(first, 'SIGKILL');
-  while (running.pid === first || !(await isReady(`${running.url}/ready`))) await sleep(50);
+  await eventually(async () => {
+    expect(running.pid).not.toBe(first);
+    expect(await isReady(`${running.url}/ready`)).toBe(true);
+  });
   expect(lines[0]).toContain('ward ended (SIGKILL); starting it again in 0.5 s');
   stopped.abort();
   await supervision;

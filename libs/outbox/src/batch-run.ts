@@ -2,6 +2,7 @@ import { Reject, type BusinessEvent, type Envelope } from '@wardline/event-handl
 import type { PgTransaction } from './database.js';
 import type { RegisteredHandler } from './handler-registry.js';
 import { keyName, type Message } from './message.js';
+import type { Outbox } from './outbox.js';
 import type { Ahead } from './parked.store.js';
 import { unreadable, verdictOn, type Failure } from './verdict.js';
 
@@ -33,9 +34,9 @@ interface HandledRun {
 }
 
 /**
- * Runs a batch through its handlers, each partition in offset order. Messages of a held key wait; a message that cannot be read is parked
- * alone. Without `isolated` the first failure ends the pass; with it each run is a savepoint, and a failing run is
- * bisected down to the one message, whose key is held from then on.
+ * Runs a batch through its handlers, each partition in offset order. Messages of a held key wait; a message that cannot
+ * be read is parked alone. Without `isolate` the first failure ends the pass; with it each run is a savepoint, in which its
+ * events are checked too, and a failing run is bisected down to the one message, whose key is held from then on.
  */
 export class BatchRun {
   readonly outcome: BatchOutcome = { events: [], parked: [], handled: [], skipped: 0 };
@@ -43,8 +44,8 @@ export class BatchRun {
   constructor(
     private readonly tx: PgTransaction,
     private readonly held: Map<string, Ahead>,
-    /** Runs part by part, each in a savepoint, and checks its events there: throws for those that cannot be published. */
-    private readonly isolated: ((events: readonly BusinessEvent[]) => void) | null,
+    private readonly outbox: Outbox,
+    private readonly isolate: boolean,
   ) {}
 
   async run(messages: readonly Message[]): Promise<BatchOutcome> {
@@ -75,7 +76,7 @@ export class BatchRun {
   async #runSegment(segment: readonly Handled[]): Promise<void> {
     const free = segment.filter((message) => !this.#waits(message));
     if (free.length === 0) return;
-    if (this.isolated) await this.#runIsolated(free);
+    if (this.isolate) await this.#runIsolated(free);
     else await this.#runOnce(free);
   }
 
@@ -101,7 +102,7 @@ export class BatchRun {
     await this.tx.query('SAVEPOINT run');
     try {
       const handled = await this.#handle(messages);
-      this.isolated?.(handled.events);
+      this.outbox.check(handled.events);
       await this.tx.written();
       await this.tx.query('RELEASE SAVEPOINT run');
       this.#keep(handled);

@@ -63,14 +63,18 @@ interface ParkedRow {
 
 const unsettled = `('waiting', 'parked', 'retrying')`;
 
-/** Of these keys of a topic, the {@link keyName} of those with an unsettled message that holds them, with what the first one waits for. */
-export async function heldKeys(tx: Transaction, topic: string, keys: readonly Buffer[]): Promise<Map<string, Ahead>> {
-  const rows = await tx.query<{ key: Buffer } & Ahead>(
-    `SELECT DISTINCT ON (key) key, coalesce(code, 'WAITS_BEHIND') AS code, coalesce(message, 'waits') AS message, coalesce(owner, 'platform') AS owner
-       FROM delivery.parked WHERE topic = $1 AND key = ANY($2::bytea[]) AND holds_key AND state IN ${unsettled} ORDER BY key, id`,
-    [topic, keys],
+/** Of these messages' keys, the {@link keyName} of those that an unsettled message holds, with what the first one waits for. */
+export async function heldKeys(tx: Transaction, messages: readonly Message[]): Promise<Map<string, Ahead>> {
+  const keyed = messages.flatMap(({ record: { topic, key } }) => (key === null ? [] : [{ topic, key }]));
+  if (keyed.length === 0) return new Map();
+  const rows = await tx.query<{ topic: string; key: Buffer } & Ahead>(
+    `SELECT DISTINCT ON (topic, key) topic, key, coalesce(code, 'WAITS_BEHIND') AS code,
+            coalesce(message, 'waits') AS message, coalesce(owner, 'platform') AS owner
+       FROM delivery.parked JOIN (SELECT DISTINCT * FROM unnest($1::text[], $2::bytea[]) AS asked (topic, key)) AS asked USING (topic, key)
+      WHERE holds_key AND state IN ${unsettled} ORDER BY topic, key, id`,
+    [keyed.map(({ topic }) => topic), keyed.map(({ key }) => key)],
   );
-  return new Map(rows.map(({ key, code, message, owner }) => [keyName(topic, key), { code, message, owner }]));
+  return new Map(rows.map(({ topic, key, code, message, owner }) => [keyName(topic, key), { code, message, owner }]));
 }
 
 /** What the first message of a held key waits for. */

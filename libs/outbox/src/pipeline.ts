@@ -16,7 +16,7 @@ import type { HandlerRegistry } from './handler-registry.js';
 import { claimPartition, movePositions, takeIntoInbox, type Position } from './inbox.store.js';
 import { toMessage, type Message } from './message.js';
 import type { Outbox } from './outbox.js';
-import { heldKeys, insertParked, type Ahead } from './parked.store.js';
+import { heldKeys, insertParked } from './parked.store.js';
 import { SharedTurns } from './shared-turns.js';
 import { verdictOn } from './verdict.js';
 
@@ -41,8 +41,7 @@ interface PartitionRun {
   readonly nextOffset: bigint;
 }
 
-/** Transactions at once: one works while another waits for the disk. Runs that come meanwhile share the next. */
-const parallelCommits = 1;
+/** Messages at which a commit takes no further partition. */
 const mostPerCommit = 500;
 
 /**
@@ -52,7 +51,6 @@ const mostPerCommit = 500;
  */
 export class MessagePipeline implements BatchProcessor {
   readonly #commits = new SharedTurns((runs: readonly PartitionRun[]) => this.#settle(runs), {
-    parallel: parallelCommits,
     most: mostPerCommit,
     sizeOf: ({ messages }) => messages.length,
   });
@@ -105,13 +103,11 @@ export class MessagePipeline implements BatchProcessor {
           runs.map(({ claim, nextOffset }) => ({ ...claim, nextOffset })),
         ),
         takeIntoInbox(tx, messages.filter(isRepeatable).map(eventIdOf)),
-        heldKeysOf(tx, messages),
+        heldKeys(tx, messages),
       ]);
       const behind = runs.map((run) => unsettled(run, positions));
       const fresh = behind.flat().filter((message) => !isRepeatable(message) || first.delete(message.eventId));
-      const result = await new BatchRun(tx, held, isolate ? (events) => this.options.outbox.check(events) : null).run(
-        fresh,
-      );
+      const result = await new BatchRun(tx, held, this.options.outbox, isolate).run(fresh);
       await this.#publish(tx, result, now);
       return { outcome: result, repeats: messages.length - fresh.length };
     });
@@ -177,17 +173,4 @@ function unsettled({ messages, claim }: PartitionRun, positions: readonly Positi
   const position = positions.find(({ topic, partition }) => topic === claim.topic && partition === claim.partition);
   if (position === undefined) throw new Fenced(`${claim.topic}/${claim.partition} was taken over by another instance`);
   return messages.filter(({ record }) => record.offset >= position.nextOffset);
-}
-
-/** The keys among these messages' that an earlier parked message holds. */
-async function heldKeysOf(tx: PgTransaction, messages: readonly Message[]): Promise<Map<string, Ahead>> {
-  const byTopic = new Map<string, Buffer[]>();
-  for (const { record } of messages) {
-    if (record.key === null) continue;
-    const keys = byTopic.get(record.topic);
-    if (keys === undefined) byTopic.set(record.topic, [record.key]);
-    else keys.push(record.key);
-  }
-  const held = await Promise.all([...byTopic].map(([topic, keys]) => heldKeys(tx, topic, keys)));
-  return new Map(held.flatMap((keys) => [...keys]));
 }

@@ -26,7 +26,10 @@ export interface RelayOptions {
   readonly batchSize?: number;
   /** How long a silent leader keeps its lease; default 3,000 ms. */
   readonly leaseMs?: number;
-  /** Longest pause between two looks when nothing wakes it; default 100 ms. It begins with a tenth after what another process committed. */
+  /**
+   * Longest pause between two looks when nothing wakes it; default 100 ms. It begins with a tenth after what another
+   * process committed.
+   */
   readonly idleMs?: number;
   /** How long published rows are kept for a resynchronisation; default 24 hours. */
   readonly retentionHours?: number;
@@ -155,7 +158,10 @@ export class OutboxRelay {
     return { ...progress, prev: cur };
   }
 
-  /** Commits of this process wake it. Those of others come in runs: it looks often after one that it found by itself, and seldom in between. */
+  /**
+   * Commits of this process wake it. Those of others come in runs: it looks often after one that it found by itself, and
+   * seldom in between.
+   */
   async #rest(): Promise<void> {
     this.#woken = await this.#wait.sleep(this.#pauseMs);
     if (!this.#woken) this.#pauseMs = Math.min(this.#pauseMs * 2, this.#idleMs);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { SharedTurns } from './shared-turns.js';
 
 /** Turns that end when the test says so. */
-function turns(options: { parallel?: number; most?: number } = {}) {
+function turns(most = 100) {
   const seen: string[][] = [];
   const open: (() => void)[] = [];
   const shared = new SharedTurns<string, string>(
@@ -12,7 +12,7 @@ function turns(options: { parallel?: number; most?: number } = {}) {
       if (runs.includes('bad')) throw new Error('bad run');
       return runs.map((run) => run.toUpperCase());
     },
-    { parallel: options.parallel ?? 1, most: options.most ?? 100, sizeOf: (run) => run.length },
+    { most, sizeOf: (run) => run.length },
   );
   const endAll = async (): Promise<void> => {
     for (let quiet = 0; quiet < 5; quiet++) {
@@ -25,16 +25,16 @@ function turns(options: { parallel?: number; most?: number } = {}) {
 }
 
 describe('shared turns', () => {
-  it('start at once while one is free, and give those who come meanwhile the next one together', async () => {
-    const { shared, seen, endAll } = turns({ parallel: 2 });
+  it('start at once when none is under way, and those who come meanwhile have the next one together', async () => {
+    const { shared, seen, endAll } = turns();
     const results = Promise.all(['a', 'b', 'c', 'd', 'e'].map((run) => shared.take(run)));
     await endAll();
-    expect(seen).toEqual([['a'], ['b'], ['c', 'd', 'e']]);
+    expect(seen).toEqual([['a'], ['b', 'c', 'd', 'e']]);
     expect(await results).toEqual(['A', 'B', 'C', 'D', 'E']);
   });
 
   it('take no further run when they are full, and at least one however large', async () => {
-    const { shared, seen, endAll } = turns({ most: 4 });
+    const { shared, seen, endAll } = turns(4);
     const results = Promise.all(['first', 'aa', 'bb', 'cc', 'dddddd', 'e'].map((run) => shared.take(run)));
     await endAll();
     expect(seen).toEqual([['first'], ['aa', 'bb'], ['cc', 'dddddd'], ['e']]);

@@ -6,20 +6,18 @@ interface Waiting<Run, Result> {
 
 /** How turns are shared. */
 export interface SharedTurnsOptions<Run> {
-  /** Turns under way at once. */
-  readonly parallel: number;
   /** Size at which a turn takes no further run. */
   readonly most: number;
   readonly sizeOf: (run: Run) => number;
 }
 
 /**
- * Group commit: runs that arrive while all turns are taken share the next one, so a busy database sees few large
- * transactions and an idle one no delay. A shared turn that fails is repeated run by run: no run fails for another.
+ * Group commit: one turn at a time, and runs that arrive meanwhile share the next one. A busy database sees few large
+ * transactions, an idle one no delay. A shared turn that fails is repeated run by run: no run fails for another.
  */
 export class SharedTurns<Run, Result> {
   readonly #waiting: Waiting<Run, Result>[] = [];
-  #underWay = 0;
+  #underWay = false;
 
   constructor(
     private readonly settle: (runs: readonly Run[]) => Promise<readonly Result[]>,
@@ -30,14 +28,14 @@ export class SharedTurns<Run, Result> {
   take(run: Run): Promise<Result> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ run, resolve, reject });
-      if (this.#underWay < this.options.parallel) void this.#turns();
+      if (!this.#underWay) void this.#turns();
     });
   }
 
   async #turns(): Promise<void> {
-    this.#underWay += 1;
+    this.#underWay = true;
     while (this.#waiting.length > 0) await this.#turn(this.#next());
-    this.#underWay -= 1;
+    this.#underWay = false;
   }
 
   #next(): Waiting<Run, Result>[] {

@@ -1,3 +1,4 @@
+import { eventually } from '@wardline/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Hospital } from './hospital.js';
 import { idOf, unique } from './records.js';
@@ -13,9 +14,11 @@ afterAll(() => hospital.close());
 
 const wholeSecond = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/;
 
-/** Writes until the clock's second has moved on, for a write date that can differ. */
+/** Resolves in the next second: a write date of before can then be told from one of after. */
 async function nextSecond(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 1_050 - (Date.now() % 1_000)));
+  const second = (): number => Math.floor(Date.now() / 1_000);
+  const now = second();
+  await eventually(() => expect(second()).toBeGreaterThan(now));
 }
 
 describe('write_date, by which changes are found', () => {

@@ -31,7 +31,7 @@ export interface ConsumptionFacts {
   readonly original: SettledRecord | null;
   readonly product: ProductMatch;
   readonly location: LocationMatch;
-  /** Lots and serials of the candidates that carry the record's lot or serial number. */
+  /** Lots and serials among which are those of the candidates that carry the record's lot or serial number. */
   readonly lots: readonly Lot[];
   readonly unitBook: UnitBook;
 }

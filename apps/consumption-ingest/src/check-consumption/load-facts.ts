@@ -29,8 +29,8 @@ interface Translated extends Inquiry {
   readonly productTarget: string | null;
   readonly locationTarget: string | null;
   /** What to look up in the master data; null for nothing. */
-  readonly productCode: ProductName | null;
-  readonly locationCode: string | null;
+  readonly soughtProduct: ProductName | null;
+  readonly soughtLocation: string | null;
 }
 
 /** Reads what the decisions about records rest on, with the locks that keep it true until the commit. */
@@ -71,8 +71,8 @@ export class FactLoader {
 
   #find(tx: Transaction, asked: readonly Translated[]): Promise<MasterDataFound> {
     return this.masterData.find(tx, {
-      products: asked.flatMap(({ productCode }) => productCode ?? []),
-      locations: asked.flatMap(({ locationCode }) => locationCode ?? []),
+      products: asked.flatMap(({ soughtProduct }) => soughtProduct ?? []),
+      locations: asked.flatMap(({ soughtLocation }) => soughtLocation ?? []),
       units: [...new Set(asked.flatMap(unitNames))],
       lots: asked.flatMap(({ record }) => given(record.lotNumber) ?? []),
     });
@@ -114,8 +114,8 @@ function translate(
     entries,
     productTarget,
     locationTarget,
-    productCode: product?.scheme === 'NDC' ? internal(productTarget) : product,
-    locationCode: location?.scheme === 'GLN' ? locationTarget : (location?.value ?? null),
+    soughtProduct: product?.scheme === 'NDC' ? internal(productTarget) : product,
+    soughtLocation: location?.scheme === 'GLN' ? locationTarget : (location?.value ?? null),
   };
 }
 
@@ -125,9 +125,9 @@ function facts(
   found: MasterDataFound,
   lots: readonly Lot[],
 ): ConsumptionFacts {
-  const { record, original, productTarget, locationTarget, locationCode, entries } = asked;
+  const { record, original, productTarget, locationTarget, soughtLocation, entries } = asked;
   const products = productsOf(asked, found);
-  const locations = found.locations.filter(({ code, name }) => code === locationCode || name === locationCode);
+  const locations = found.locations.filter(({ code, name }) => code === soughtLocation || name === soughtLocation);
   return {
     firstOfSequence: firstOfSequence ?? record.eventId,
     original,
@@ -138,7 +138,7 @@ function facts(
   };
 }
 
-function productsOf({ productCode: name }: Translated, found: MasterDataFound): readonly Product[] {
+function productsOf({ soughtProduct: name }: Translated, found: MasterDataFound): readonly Product[] {
   return name === null ? [] : found.products.filter((product) => isNamed(product, name));
 }
 
