@@ -45,13 +45,17 @@ export class FactLoader {
 
   /** The facts of each record, in their order; the records are independent of each other (`independentRuns`). */
   async load(tx: Transaction, records: readonly ConsumptionRecorded[]): Promise<ConsumptionFacts[]> {
-    const inquiries = records.map(inquiry);
-    const claiming = this.records.claimSequences(tx, records);
-    const translated = await this.#translate(tx, inquiries);
-    const finding = this.#find(tx, translated);
-    const [claims, found] = await Promise.all([claiming, finding]);
+    const [claims, { translated, found }] = await Promise.all([
+      this.records.claimSequences(tx, records),
+      this.#translateAndFind(tx, records.map(inquiry)),
+    ]);
     const lots = await this.#pieces(tx, translated, found);
     return translated.map((asked) => facts(asked, claims.get(asked.record.eventId), found, lots));
+  }
+
+  async #translateAndFind(tx: Transaction, inquiries: readonly Inquiry[]) {
+    const translated = await this.#translate(tx, inquiries);
+    return { translated, found: await this.#find(tx, translated) };
   }
 
   /** Most records name everything by our own codes: then nothing is read here, and nothing waited for. */
