@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Consumer, EachBatchPayload, IHeaders, Kafka, KafkaMessage } from 'kafkajs';
-import type { BatchProcessor, InboundRecord, Log } from '@wardline/event-handling';
+import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
+import type { BatchProcessor, Log } from '@wardline/event-handling';
+import { inboundRecord } from './inbound-record.js';
 import { OffsetCommits } from './offset-commits.js';
 import { PartitionWorker, type PartitionFlow, type PartitionLimits } from './partition-worker.js';
 import type { PauseGate } from './pause-gate.js';
@@ -172,31 +173,4 @@ export class ConsumerSession {
   private closeFailed(error: unknown): void {
     this.options.log.debug('the consumer did not close cleanly', { error: String(error) });
   }
-}
-
-function inboundRecord(topic: string, partition: number, message: KafkaMessage): InboundRecord {
-  return {
-    topic,
-    partition,
-    offset: BigInt(message.offset),
-    key: message.key,
-    value: message.value,
-    headers: headerTexts(message.headers),
-    timestamp: timestampOf(message.timestamp),
-  };
-}
-
-function timestampOf(millis: string): Date {
-  const date = new Date(Number(millis));
-  return Number.isNaN(date.getTime()) ? new Date(0) : date;
-}
-
-/** Headers as text; of a header that is given twice, the first. */
-export function headerTexts(headers: IHeaders | undefined): Record<string, string> {
-  const texts: [string, string][] = [];
-  for (const [name, value] of Object.entries(headers ?? {})) {
-    const first = Array.isArray(value) ? value[0] : value;
-    if (first !== undefined) texts.push([name, first.toString()]);
-  }
-  return Object.fromEntries(texts);
 }

@@ -40,6 +40,7 @@ export function indexModule(domains: ReadonlyMap<string, readonly SchemaFile[]>)
     "export { Decimal } from 'decimal.js';\n",
     "export { type EventId } from './event-id.js';\n",
     "export { isLocalDate, localDate, type LocalDate } from './local-date.js';\n",
+    "export { masked, recordFromJson, recordToJson, type RecordFromJson, type WrongField } from './record-json.js';\n",
     "export { type RecordType, type SensitiveField } from './record-type.js';\n",
     "export { personalFields, sensitiveFields } from './sensitivity.js';\n",
     "export { topicContract, type DataClass, type TopicContract } from './topic-contract.js';\n",

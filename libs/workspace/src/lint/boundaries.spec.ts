@@ -67,6 +67,12 @@ describe('what lint refuses, with the reason in the message', () => {
       '@wardline/event-handling',
       reasons.circular,
     ],
+    [
+      'the command line reaches into a database',
+      'apps/wardline-cli/src/show/show.ts',
+      '@wardline/outbox',
+      reasonOf('type:command-line'),
+    ],
     ['a service reads Avro itself', 'apps/reconciliation/src/case.ts', 'avsc', reasonFor('avsc')],
     [
       'a service asks the registry itself',

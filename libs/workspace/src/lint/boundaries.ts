@@ -55,6 +55,13 @@ export const projectBoundaries: readonly ProjectBoundary[] = [
       'Publish an event, or move what both need into a library.',
   },
   {
+    from: 'type:command-line',
+    mayImport: ['type:contract', 'layer:handling', 'layer:kafka', 'type:testing'],
+    because:
+      'The command line is a user like any other: it reads and writes topics by the contracts and asks services over HTTP. ' +
+      'With a database or a service in its hands it could go round every promise.',
+  },
+  {
     from: 'type:simulator',
     mayImport: ['type:testing'],
     because:

@@ -15,6 +15,7 @@ export interface ServiceOptions {
 
 const chart = 'helm/wardline/values.yaml';
 const firstPort = 18_101;
+const withoutOwnPort = new Set(['odoo-simulator', 'wardline-cli']);
 
 /** Writes a service that starts, is ready and takes nothing yet: add handlers with `nx g @wardline/workspace:handler`. */
 export async function service(tree: Tree, options: ServiceOptions): Promise<GeneratorCallback> {
@@ -53,7 +54,7 @@ function versionsOf(tree: Tree): Record<string, string> {
 }
 
 function nextPort(tree: Tree): number {
-  const services = tree.children('apps').filter((name) => name !== 'odoo-simulator');
+  const services = tree.children('apps').filter((name) => !withoutOwnPort.has(name));
   return firstPort + services.length;
 }
 
