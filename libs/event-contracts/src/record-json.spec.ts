@@ -103,5 +103,12 @@ describe('a record as JSON', () => {
 const moved = {
   ...{ recordedAt: new Date(0), source: 'inventory-sync', correlationId: eventId, causationId: null },
   ...{ movementType: 'TRANSFER', productCode: 'GAUZE-10', fromLocation: 'A', toLocation: 'B', unit: 'Units' },
-  ...{ lotNumber: null, serialNumber: null, expiryDate: null, reverses: null, actor: 'inventory-sync', interface: 'kafka' },
+  ...{
+    lotNumber: null,
+    serialNumber: null,
+    expiryDate: null,
+    reverses: null,
+    actor: 'inventory-sync',
+    interface: 'kafka',
+  },
 };
