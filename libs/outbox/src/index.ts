@@ -1,7 +1,22 @@
 export { Database, isDatabaseOutage, openDatabase, PgTransaction, type DatabaseOptions } from './database.js';
 export { type DeliveryMetrics } from './delivery-metrics.js';
 export { HandlerRegistry } from './handler-registry.js';
-export { InterventionRefused, Interventions } from './interventions.js';
+export {
+  InterventionRefused,
+  type Actor,
+  type GroupChoice,
+  type Operation,
+  type OperationItem,
+  type OperationItemPage,
+  type OperationPage,
+  type OperationRequest,
+} from './intervention/operation.js';
+export { OperationRunner, type OperationRunnerOptions } from './intervention/operation-runner.js';
+export { type ItemFilter, type OperationFilter } from './intervention/operation-view.store.js';
+export { Operations } from './intervention/operations.js';
+export { type ParkedGroup, type ParkedGroups } from './intervention/parked-groups.store.js';
+export { type ParkedCriteria } from './intervention/seen-set.js';
+export { defaultLoopLimit, Interventions } from './interventions.js';
 export { hasPendingMigrations, runMigrations, type MigrationClass } from './migrator.js';
 export { Outbox } from './outbox.js';
 export { ParkedDrain } from './parked-drain.js';

@@ -1,31 +1,46 @@
-import type { Abandonment } from '@wardline/event-handling';
-import { exceptionResolved } from './exception-events.js';
-import { toMessage } from './message.js';
-import { lockParked, makeDue, settle, type ParkedMessage } from './parked.store.js';
-import { listParked, type ParkedFilter, type ParkedPage, type ParkedView, viewParked } from './parked-view.store.js';
+import { newEventId, type Abandonment } from '@wardline/event-handling';
+import type { PgTransaction } from './database.js';
+import { ItemWork, type WorkEnd } from './intervention/item-work.js';
+import { InterventionRefused, type Operation, type OperationRequest } from './intervention/operation.js';
+import {
+  endItem,
+  finishOperation,
+  lockNextItem,
+  type ItemEnd,
+  type PlannedItem,
+} from './intervention/operation-item.store.js';
+import { listItems, viewOperation } from './intervention/operation-view.store.js';
+import { Operations } from './intervention/operations.js';
+import { groupParked, type ParkedGroups } from './intervention/parked-groups.store.js';
+import type { ParkedCriteria } from './intervention/seen-set.js';
+import { listParked, viewParked, type ParkedFilter, type ParkedPage, type ParkedView } from './parked-view.store.js';
 import type { PipelineOptions } from './pipeline.js';
 
-/** A parked message cannot be retried or abandoned any more, or never was. */
-export class InterventionRefused extends Error {
-  override readonly name = 'InterventionRefused';
-  constructor(
-    readonly reason: 'NOT_FOUND' | 'ALREADY_SETTLED' | 'WAITS_BEHIND',
-    message: string,
-  ) {
-    super(message);
-  }
-}
+/** How often people may have a message tried again that comes back with the same code, unless they force it. */
+export const defaultLoopLimit = 3;
 
-/** What a person may see and decide about parked messages (DESIGN part 9). */
+/** What a person may see and decide about parked messages (DESIGN part 9). A decision about one is an operation over one. */
 export class Interventions {
+  readonly operations: Operations;
+  readonly #work: ItemWork;
+
   constructor(
     private readonly options: PipelineOptions,
-    private readonly wakeDrain: () => void,
-  ) {}
+    wake: () => void,
+    loopLimit = defaultLoopLimit,
+  ) {
+    this.operations = new Operations(options, wake);
+    this.#work = new ItemWork(options, loopLimit);
+  }
 
   /** Parked messages, oldest first, a page at a time. */
   list(filter: ParkedFilter): Promise<ParkedPage> {
     return listParked(this.options.database, filter);
+  }
+
+  /** What has failed, counted by record type, class, code and owner. */
+  groups(criteria: ParkedCriteria): Promise<ParkedGroups> {
+    return groupParked(this.options.database, criteria);
   }
 
   /** One parked message with every attempt; null when there is none. */
@@ -33,63 +48,50 @@ export class Interventions {
     return viewParked(this.options.database, exceptionId);
   }
 
-  /** Makes a parked message due at once; it is tried after this answers. What waits behind it follows in order. */
-  async retry(exceptionId: string, by: string): Promise<void> {
-    await this.options.database.transaction(async (tx) => {
-      const parked = unsettled(await lockParked(tx, exceptionId), exceptionId);
-      if (parked.state === 'waiting') {
-        throw new InterventionRefused(
-          'WAITS_BEHIND',
-          `${exceptionId} waits behind an earlier message of its key: retry that one`,
-        );
-      }
-      await makeDue(tx, parked, by, this.options.clock.now());
+  /** Has one message tried again after this answers; refused at once where its turn would only be skipped. */
+  async retry(exceptionId: string, by: string, force = false): Promise<Operation> {
+    return this.options.database.transaction(async (tx) => {
+      const { operation, item } = await this.#planOne(tx, exceptionId, { action: 'retry', reason: null, force }, by);
+      refuse((await this.#work.look(tx, operation, item)).objection);
+      return operation;
     });
-    this.#log('retry asked for', exceptionId, by);
-    this.wakeDrain();
   }
 
-  /** Gives a message up for good, in a person's name and with a reason (promise 4); what waits behind it goes on. */
-  async abandon(exceptionId: string, decision: Abandonment): Promise<void> {
-    const { consumer, database, outbox, clock } = this.options;
-    await database.transaction(async (tx) => {
-      const now = clock.now();
-      const parked = unsettled(await lockParked(tx, exceptionId), exceptionId);
-      const message = toMessage(parked.record, await this.#decode(parked), this.options.registry, parked.receivedAt);
-      const { content } = message;
-      const events =
-        content.kind === 'handled' ? await content.handler.hooks.onAbandoned?.(content.envelope, tx, decision) : [];
-      await settle(tx, parked, 'abandoned', decision.by, decision.reason, now);
-      const resolved = exceptionResolved(
-        consumer,
-        parked.exceptionId,
-        message,
-        { outcome: 'ABANDONED', ...decision },
-        now,
-      );
-      await outbox.add(tx, [...(events ?? []), resolved], message);
+  /** Gives one message up for good before this answers, in a person's name and with a reason (promise 4). */
+  async abandon(exceptionId: string, { by, reason }: Abandonment): Promise<Operation> {
+    const { database, clock } = this.options;
+    return database.transaction(async (tx) => {
+      const asked = { action: 'abandon', reason, force: false } as const;
+      const { operation, item } = await this.#planOne(tx, exceptionId, asked, by);
+      const end = await this.#work.run(tx, { ...operation, changes: null }, item);
+      refuse(end);
+      endItem(tx, operation.operationId, item.parkedId, end as ItemEnd, clock.now());
+      await finishOperation(tx, operation.operationId, clock.now());
+      return (await viewOperation(tx, operation.operationId))!;
     });
-    this.#log(`abandoned: ${decision.reason}`, exceptionId, decision.by);
-    this.wakeDrain();
   }
 
-  #decode(parked: ParkedMessage): ReturnType<PipelineOptions['codec']['decode']> {
-    return this.options.codec.decode(parked.record.topic, parked.record.value);
-  }
-
-  #log(what: string, exceptionId: string, by: string): void {
-    this.options.log.info(`intervention: ${what}`, { exceptionId, by });
+  /** An operation over one message, with its item locked. Throws what would make it skip the message. */
+  async #planOne(
+    tx: PgTransaction,
+    exceptionId: string,
+    asked: Pick<OperationRequest, 'action' | 'reason' | 'force'>,
+    by: string,
+  ): Promise<{ readonly operation: Operation; readonly item: PlannedItem }> {
+    const request = { ...asked, exceptionIds: [exceptionId], snapshot: null, groups: null, dryRun: false };
+    const operationId = newEventId(this.options.clock.now());
+    const operation = await this.operations.requestIn(tx, operationId, request, { by, via: 'http' });
+    const item = await lockNextItem(tx, operationId);
+    if (item !== null) return { operation, item };
+    const { items } = await listItems(tx, operationId, {});
+    throw new InterventionRefused('NOT_POSSIBLE', `${exceptionId}: ${items[0]!.reason!.message}`);
   }
 }
 
-function unsettled(parked: ParkedMessage | null, exceptionId: string): ParkedMessage {
-  if (parked === null)
-    throw new InterventionRefused('NOT_FOUND', `no parked message has the exception id ${exceptionId}`);
-  if (parked.state === 'done' || parked.state === 'abandoned' || parked.state === 'superseded') {
-    throw new InterventionRefused(
-      'ALREADY_SETTLED',
-      `${exceptionId} is ${parked.state} already: nothing is left to decide`,
-    );
-  }
-  return parked;
+/** Says no where an item would not be done. */
+function refuse(end: WorkEnd | null): void {
+  if (end?.outcome === 'skipped' || end?.outcome === 'failed')
+    throw new InterventionRefused('NOT_POSSIBLE', end.reason!.message);
+  if (end?.outcome === 'paused')
+    throw new InterventionRefused('NOT_POSSIBLE', 'What it depends on is away: try later.');
 }

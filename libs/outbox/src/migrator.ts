@@ -1,15 +1,18 @@
 import pg from 'pg';
 import type { MigrationInterface } from 'typeorm';
 import { DeliveryTables } from './migrations/20261121-1-delivery-tables.js';
+import { InterventionTables } from './migrations/20261121-2-interventions.js';
 
 /** A TypeORM migration with plain SQL; its `name` ends with a timestamp and orders it. */
 export type MigrationClass = new () => MigrationInterface & { name: string };
+
+const own: readonly MigrationClass[] = [DeliveryTables, InterventionTables];
 
 const lockKey = 0x7761_7264; // 'ward'
 
 /** Applies what is pending, one runner at a time: replicas that start together wait for the first. */
 export async function runMigrations(url: string, service: readonly MigrationClass[]): Promise<void> {
-  const all = [DeliveryTables, ...service];
+  const all = [...own, ...service];
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
   await client.connect();
   try {
@@ -25,7 +28,7 @@ export async function hasPendingMigrations(url: string, service: readonly Migrat
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
   await client.connect();
   try {
-    return await anyPending(client, [DeliveryTables, ...service]);
+    return await anyPending(client, [...own, ...service]);
   } finally {
     await client.end();
   }

@@ -25,6 +25,10 @@ export interface ParkedMessage {
   /** Whether `ExceptionRaised` went out for it. */
   readonly raised: boolean;
   readonly nextAttemptAt: Date | null;
+  /** Transaction that last changed what a person sees of it. */
+  readonly changedXid: string;
+  /** Its order within its key; an edited version has that of its original. */
+  readonly place: bigint;
 }
 
 /** A row to park. `failure` is null for a message that only waits behind another one. */
@@ -36,7 +40,8 @@ export interface NewParked {
   readonly now: Date;
 }
 
-interface ParkedRow {
+/** A row of `delivery.parked`. */
+export interface ParkedRow {
   id: string;
   exception_id: EventId;
   state: ParkedState;
@@ -59,9 +64,12 @@ interface ParkedRow {
   attempts: number;
   raised: boolean;
   next_attempt_at: Date | null;
+  changed_xid: string;
+  place: string;
 }
 
-const unsettled = `('waiting', 'parked', 'retrying')`;
+/** The states of a message that has not come to its end, for SQL. */
+export const unsettled = `('waiting', 'parked', 'retrying')`;
 
 /** Of these messages' keys, the {@link keyName} of those that an unsettled message holds, with what the first one waits for. */
 export async function heldKeys(tx: Transaction, messages: readonly Message[]): Promise<Map<string, Ahead>> {
@@ -71,7 +79,7 @@ export async function heldKeys(tx: Transaction, messages: readonly Message[]): P
     `SELECT DISTINCT ON (topic, key) topic, key, coalesce(code, 'WAITS_BEHIND') AS code,
             coalesce(message, 'waits') AS message, coalesce(owner, 'platform') AS owner
        FROM delivery.parked JOIN (SELECT DISTINCT * FROM unnest($1::text[], $2::bytea[]) AS asked (topic, key)) AS asked USING (topic, key)
-      WHERE holds_key AND state IN ${unsettled} ORDER BY topic, key, id`,
+      WHERE holds_key AND state IN ${unsettled} ORDER BY topic, key, place`,
     [keyed.map(({ topic }) => topic), keyed.map(({ key }) => key)],
   );
   return new Map(rows.map(({ topic, key, code, message, owner }) => [keyName(topic, key), { code, message, owner }]));
@@ -103,7 +111,7 @@ async function insertOne(tx: Transaction, row: NewParked): Promise<void> {
     ...failureValues(failure, now),
     now,
   ]);
-  if (failure !== null) await recordAttempt(tx, inserted[0]!.id, 1, failure, now);
+  if (failure !== null) recordAttempt(tx, inserted[0]!.id, 1, failure, now);
 }
 
 function messageValues({ message, receivedAt }: NewParked): unknown[] {
@@ -123,34 +131,14 @@ function nextAttempt(failure: Failure | null, now: Date): Date | null {
   return failure === null || failure.retryAfterMs === null ? null : new Date(now.getTime() + failure.retryAfterMs);
 }
 
-async function recordAttempt(
-  tx: Transaction,
-  parkedId: string,
-  attempt: number,
-  failure: Failure,
-  at: Date,
-): Promise<void> {
-  await tx.query(
+function recordAttempt(tx: Transaction, parkedId: string, attempt: number, failure: Failure, at: Date): void {
+  tx.write(
     `INSERT INTO delivery.parked_attempt (parked_id, attempt, at, class, code, message) VALUES ($1, $2, $3, $4, $5, $6)`,
     [parkedId, attempt, at, failure.class, failure.code, failure.message],
   );
 }
 
-/** Locks the next message that may be tried: due, and first of its key. Null when there is none, or others have them. */
-export async function lockNextDue(tx: Transaction, now: Date): Promise<ParkedMessage | null> {
-  const rows = await tx.query<ParkedRow>(
-    `SELECT p.* FROM delivery.parked p
-      WHERE (p.state = 'waiting' OR (p.state IN ('parked', 'retrying') AND p.next_attempt_at <= $1))
-        AND (NOT p.holds_key OR NOT EXISTS (
-          SELECT 1 FROM delivery.parked e
-           WHERE e.topic = p.topic AND e.key = p.key AND e.holds_key AND e.id < p.id AND e.state IN ${unsettled}))
-      ORDER BY p.id LIMIT 1 FOR UPDATE SKIP LOCKED`,
-    [now],
-  );
-  return rows[0] === undefined ? null : parkedMessage(rows[0]);
-}
-
-/** Locks one message by its exception id for an intervention; null when there is none. Waits for a retry under way. */
+/** Locks one message for an intervention; null when there is none. Waits for a try under way. */
 export async function lockParked(tx: Transaction, exceptionId: string): Promise<ParkedMessage | null> {
   const rows = await tx.query<ParkedRow>(`SELECT * FROM delivery.parked WHERE exception_id = $1 FOR UPDATE`, [
     exceptionId,
@@ -158,68 +146,60 @@ export async function lockParked(tx: Transaction, exceptionId: string): Promise<
   return rows[0] === undefined ? null : parkedMessage(rows[0]);
 }
 
+/** The exception id of the unsettled message that stands first before this one in its key; null when it is the first. */
+export async function aheadOf(tx: Transaction, exceptionId: string): Promise<string | null> {
+  const rows = await tx.query<{ exceptionId: string }>(
+    `SELECT e.exception_id AS "exceptionId" FROM delivery.parked p JOIN delivery.parked e USING (topic, key)
+      WHERE p.exception_id = $1 AND p.holds_key AND e.holds_key AND e.place < p.place AND e.state IN ${unsettled}
+      ORDER BY e.place LIMIT 1`,
+    [exceptionId],
+  );
+  return rows[0]?.exceptionId ?? null;
+}
+
 /** Writes what another try came to. */
-export async function saveFailure(tx: Transaction, parked: ParkedMessage, failure: Failure, now: Date): Promise<void> {
-  await tx.query(
+export function saveFailure(tx: Transaction, parked: ParkedMessage, failure: Failure, now: Date): void {
+  const { state, class: exceptionClass, code, message, owner, awaits } = failure;
+  tx.write(
     `UPDATE delivery.parked SET state = $2, class = $3, code = $4, message = $5, owner = $6, awaits = $7, attempts = attempts + 1,
        raised = raised OR $2 = 'parked', next_attempt_at = $8 WHERE id = $1`,
-    [
-      String(parked.id),
-      failure.state,
-      failure.class,
-      failure.code,
-      failure.message,
-      failure.owner,
-      failure.awaits,
-      nextAttempt(failure, now),
-    ],
+    [String(parked.id), state, exceptionClass, code, message, owner, awaits, nextAttempt(failure, now)],
   );
-  await recordAttempt(tx, String(parked.id), parked.attempts + 1, failure, now);
+  recordAttempt(tx, String(parked.id), parked.attempts + 1, failure, now);
 }
 
-/** Puts off a message whose dependency is away: no try is counted. */
-export async function postpone(tx: Transaction, parked: ParkedMessage, until: Date): Promise<void> {
-  await tx.query(
-    `UPDATE delivery.parked SET next_attempt_at = $2, state = CASE state WHEN 'waiting' THEN 'retrying' ELSE state END WHERE id = $1`,
-    [String(parked.id), until],
-  );
-}
+const settleRow = `
+WITH settled AS (
+  UPDATE delivery.parked SET state = $2, settled_at = $3, settled_by = coalesce($4, settled_by),
+         settled_reason = coalesce($5, settled_reason), next_attempt_at = NULL
+   WHERE id = $1 RETURNING id, topic, key, holds_key
+)
+UPDATE delivery.parked SET next_attempt_at = $3 WHERE state = 'waiting' AND id = (
+  SELECT n.id FROM settled s JOIN delivery.parked n USING (topic, key)
+   WHERE s.holds_key AND n.holds_key AND n.id <> s.id AND n.state IN ${unsettled} ORDER BY n.place LIMIT 1)`;
 
-/** Ends a parked message; `by` and `reason` say which person decided, null when it went through by itself. */
-export async function settle(
+/**
+ * Ends a parked message; `by` and `reason` say which person decided, null when it went through by itself. What stands
+ * first in its key then is due.
+ */
+export function settle(
   tx: Transaction,
   parked: ParkedMessage,
   state: 'done' | 'abandoned',
-  by: string | null,
-  reason: string | null,
+  { by, reason }: Decision,
   now: Date,
-): Promise<void> {
-  await tx.query(
-    `UPDATE delivery.parked SET state = $2, settled_at = $3, settled_by = coalesce($4, settled_by), settled_reason = coalesce($5, settled_reason),
-       next_attempt_at = NULL WHERE id = $1`,
-    [String(parked.id), state, now, by, reason],
-  );
+): void {
+  tx.write(settleRow, [String(parked.id), state, now, by, reason]);
 }
 
-/** Makes one message due at once, on a person's word. */
-export async function makeDue(tx: Transaction, parked: ParkedMessage, by: string, now: Date): Promise<void> {
-  await tx.query(`UPDATE delivery.parked SET state = 'retrying', next_attempt_at = $2, settled_by = $3 WHERE id = $1`, [
-    String(parked.id),
-    now,
-    by,
-  ]);
+/** Who decided and why; both null when nobody did. */
+export interface Decision {
+  readonly by: string | null;
+  readonly reason: string | null;
 }
 
-/** Makes every message due that waits for one of these names; answers how many. */
-export async function makeAwaitingDue(tx: Transaction, awaited: readonly string[], now: Date): Promise<number> {
-  const rows = await tx.query(
-    `UPDATE delivery.parked SET next_attempt_at = $2 WHERE awaits && $1::text[] AND state IN ('parked', 'retrying') RETURNING id`,
-    [awaited, now],
-  );
-  return rows.length;
-}
-
-function parkedMessage(row: ParkedRow): ParkedMessage {
+/** A row as the message that it keeps. */
+export function parkedMessage(row: ParkedRow): ParkedMessage {
   const { topic, partition, key, payload: value, headers, message_timestamp: timestamp } = row;
   return {
     id: BigInt(row.id),
@@ -238,5 +218,7 @@ function parkedMessage(row: ParkedRow): ParkedMessage {
     attempts: row.attempts,
     raised: row.raised,
     nextAttemptAt: row.next_attempt_at,
+    changedXid: row.changed_xid,
+    place: BigInt(row.place),
   };
 }

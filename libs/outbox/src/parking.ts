@@ -3,7 +3,8 @@ import { exceptionIdOf, exceptionRaised } from './exception-events.js';
 import type { PgTransaction } from './database.js';
 import type { Message } from './message.js';
 import type { Outbox } from './outbox.js';
-import { insertParked, makeAwaitingDue } from './parked.store.js';
+import { makeAwaitingDue } from './parked-due.store.js';
+import { insertParked } from './parked.store.js';
 import { verdictOn } from './verdict.js';
 
 /** A message that was handled, and has to be parked after the fact. */

@@ -13,6 +13,7 @@ import {
 } from '@wardline/event-handling';
 import { jsonCodec, noMetrics, silentLog, testDatabase, type TestDatabase } from '@wardline/testing';
 import { HandlerRegistry } from '../src/handler-registry.js';
+import { OperationRunner } from '../src/intervention/operation-runner.js';
 import { Interventions } from '../src/interventions.js';
 import { Outbox } from '../src/outbox.js';
 import { ParkedDrain } from '../src/parked-drain.js';
@@ -64,6 +65,7 @@ export class BookingService {
   readonly pipeline: MessagePipeline;
   readonly drain: ParkedDrain;
   readonly interventions: Interventions;
+  readonly runner: OperationRunner;
   readonly parking: Parking;
   now = new Date('2026-11-21T08:00:00Z');
   #offset = 0n;
@@ -77,6 +79,7 @@ export class BookingService {
     this.pipeline = new MessagePipeline(this.#options);
     this.drain = this.anotherDrain();
     this.interventions = new Interventions(this.#options, () => undefined);
+    this.runner = this.anotherRunner();
     this.parking = new Parking('test', outbox, clock);
   }
 
@@ -89,6 +92,11 @@ export class BookingService {
   /** The drain of another instance of the service. */
   anotherDrain(): ParkedDrain {
     return new ParkedDrain(this.#options);
+  }
+
+  /** The operation runner of another instance of the service. */
+  anotherRunner(): OperationRunner {
+    return new OperationRunner(this.#options, { loopLimit: 3, onSettled: () => undefined });
   }
 
   /** A message at the next offset. */
@@ -116,8 +124,9 @@ export class BookingService {
     return this.pipeline.process(records, await this.pipeline.claim(Topic.InventoryConsumption, 0));
   }
 
+  /** Does everything that is due, and every operation. */
   async drainAll(): Promise<void> {
-    while (await this.drain.drainOne());
+    while ((await this.drain.drainOne()) || (await this.runner.turn()));
   }
 
   pass(ms: number): void {
@@ -132,11 +141,26 @@ export class BookingService {
   async published(topic: string): Promise<Record<string, unknown>[]> {
     const sql = 'SELECT payload FROM delivery.outbox WHERE topic = $1 ORDER BY id';
     const rows = await this.database.query<{ payload: Buffer }>(sql, [topic]);
-    return rows.map((row) => (JSON.parse(row.payload.toString()) as { data: Record<string, unknown> }).data);
+    return rows.map((row) => dataOf(row.payload));
+  }
+
+  /** What each parked message says, by its exception id. */
+  async reasonsByException(): Promise<Map<string, string>> {
+    const sql = 'SELECT exception_id, payload FROM delivery.parked';
+    const rows = await this.database.query<{ exception_id: string; payload: Buffer }>(sql);
+    return new Map(rows.map((row) => [row.exception_id, reasonOf(row.payload)]));
   }
 
   /** What the service has told on the topic of stock, in order. */
   async toldReasons(): Promise<unknown[]> {
     return (await this.published(Topic.InventoryStock)).map((event) => event['reason']);
   }
+}
+
+function dataOf(payload: Buffer): Record<string, unknown> {
+  return (JSON.parse(payload.toString()) as { data: Record<string, unknown> }).data;
+}
+
+function reasonOf(payload: Buffer): string {
+  return String(dataOf(payload)['reason']);
 }

@@ -42,6 +42,8 @@ export const serviceConfig = z.object({
   SCHEMA_REGISTRY_PASSWORD: z.string().optional(),
   /** Whether the service registers its schemas itself; for development only (DESIGN part 4). */
   SCHEMA_AUTO_REGISTER: z.stringbool().default(false),
+  /** How often people may have a message tried again that comes back with the same code, unless they force it. */
+  INTERVENTION_LOOP_LIMIT: z.coerce.number().int().min(1).max(1_000).default(3),
   PORT: z.coerce.number().int().min(0).max(65_535),
   /** Address that the HTTP interface listens on. */
   HOST: z.string().default('0.0.0.0'),

@@ -5,6 +5,7 @@ import {
   HandlerRegistry,
   Interventions,
   MessagePipeline,
+  OperationRunner,
   OutboxRelay,
   ParkedDrain,
   type Database,
@@ -29,6 +30,8 @@ export interface RuntimeParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Registry;
+  /** How often people may have a message tried again that comes back with the same code, unless they force it. */
+  readonly loopLimit: number;
 }
 
 /** A topic that a service subscribes to; one without a handler is held unread. */
@@ -44,6 +47,7 @@ export class DeliveryRuntime {
   readonly subscriptions: readonly Subscription[];
   readonly #relay: OutboxRelay;
   readonly #drain: ParkedDrain;
+  readonly #operations: OperationRunner;
 
   constructor(
     private readonly parts: RuntimeParts,
@@ -59,7 +63,11 @@ export class DeliveryRuntime {
       log: parts.log,
       metrics: pipeline.metrics,
     });
-    this.interventions = new Interventions(pipeline, () => this.#drain.wake());
+    this.#operations = new OperationRunner(pipeline, {
+      loopLimit: parts.loopLimit,
+      onSettled: () => this.#drain.wake(),
+    });
+    this.interventions = new Interventions(pipeline, () => this.#wakeAll(), parts.loopLimit);
     this.transport = this.#transport(new MessagePipeline(pipeline));
     parts.outbox.onCommit(() => this.#relay.wake());
     parts.parking.onDue(() => this.#drain.wake());
@@ -70,14 +78,20 @@ export class DeliveryRuntime {
   start(): void {
     this.#relay.start();
     this.#drain.start();
+    this.#operations.start();
   }
 
   /** Takes nothing new, finishes what is under way, publishes what is committed. */
   async stop(): Promise<void> {
     await this.transport.close();
-    await this.#drain.stop();
+    await Promise.all([this.#operations.stop(), this.#drain.stop()]);
     await this.#relay.stop();
     await this.parts.sink.close();
+  }
+
+  #wakeAll(): void {
+    this.#operations.wake();
+    this.#drain.wake();
   }
 
   #pipelineOptions(registry: HandlerRegistry): PipelineOptions {

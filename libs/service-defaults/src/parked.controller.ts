@@ -1,37 +1,31 @@
-import {
-  BadRequestException,
-  Body,
-  ConflictException,
-  Controller,
-  Get,
-  HttpCode,
-  NotFoundException,
-  Param,
-  Post,
-  Query,
-} from '@nestjs/common';
-import { InterventionRefused, type ParkedFilter, type ParkedPage, type ParkedView } from '@wardline/outbox';
+import { Body, Controller, Get, HttpCode, NotFoundException, Param, Post, Query } from '@nestjs/common';
+import type { ParkedFilter, ParkedGroups, ParkedPage, ParkedView } from '@wardline/outbox';
 import { z } from 'zod';
+import { cursorText, decided, pageLimit, parse, personName, statesText } from './asked.js';
 import { ServiceStatus } from './service-status.js';
 
-const name = z.string().trim().min(1).max(200);
-const retryBody = z.object({ by: name });
-const abandonBody = z.object({ by: name, reason: name });
+const retryBody = z.strictObject({ by: personName, force: z.boolean().default(false) });
+const abandonBody = z.strictObject({ by: personName, reason: z.string().trim().min(1).max(2_000) });
 const exceptionIdText = z.uuid();
-const filterQuery = z.object({
-  state: z
-    .string()
-    .transform((text) => text.split(','))
-    .optional(),
+const criteriaQuery = z.object({
+  state: statesText.optional(),
   owner: z.string().optional(),
   code: z.string().optional(),
+  class: z.string().optional(),
   topic: z.string().optional(),
+  recordType: z.string().optional(),
   key: z.string().optional(),
-  after: z.string().regex(/^\d+$/).optional(),
-  limit: z.coerce.number().int().min(1).max(1_000).optional(),
 });
+const filterQuery = criteriaQuery.extend({ after: cursorText.optional(), limit: pageLimit.optional() });
 
-/** Parked messages of this service, and what a person decides about them. */
+/** What was decided about one parked message, and the operation that it is part of. */
+interface Decided {
+  readonly exceptionId: string;
+  readonly state: string;
+  readonly operationId: string;
+}
+
+/** Parked messages of this service, and what a person decides about one of them. */
 @Controller('parked')
 export class ParkedController {
   constructor(private readonly status: ServiceStatus) {}
@@ -39,6 +33,11 @@ export class ParkedController {
   @Get()
   list(@Query() query: unknown): Promise<ParkedPage> {
     return this.status.runtime.interventions.list(parse(filterQuery, query) as ParkedFilter);
+  }
+
+  @Get('groups')
+  groups(@Query() query: unknown): Promise<ParkedGroups> {
+    return this.status.runtime.interventions.groups(parse(criteriaQuery, query) as ParkedFilter);
   }
 
   @Get(':exceptionId')
@@ -50,40 +49,19 @@ export class ParkedController {
 
   @Post(':exceptionId/retry')
   @HttpCode(202)
-  async retry(
-    @Param('exceptionId') exceptionId: string,
-    @Body() body: unknown,
-  ): Promise<{ exceptionId: string; state: string }> {
-    const { by } = parse(retryBody, body);
-    await decided(this.status.runtime.interventions.retry(parse(exceptionIdText, exceptionId), by));
-    return { exceptionId, state: 'retrying' };
+  async retry(@Param('exceptionId') exceptionId: string, @Body() body: unknown): Promise<Decided> {
+    const { by, force } = parse(retryBody, body);
+    const { interventions } = this.status.runtime;
+    const { operationId } = await decided(interventions.retry(parse(exceptionIdText, exceptionId), by, force));
+    return { exceptionId, state: 'retrying', operationId };
   }
 
   @Post(':exceptionId/abandon')
   @HttpCode(200)
-  async abandon(
-    @Param('exceptionId') exceptionId: string,
-    @Body() body: unknown,
-  ): Promise<{ exceptionId: string; state: string }> {
+  async abandon(@Param('exceptionId') exceptionId: string, @Body() body: unknown): Promise<Decided> {
     const decision = parse(abandonBody, body);
-    await decided(this.status.runtime.interventions.abandon(parse(exceptionIdText, exceptionId), decision));
-    return { exceptionId, state: 'abandoned' };
-  }
-}
-
-function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  throw new BadRequestException(
-    result.error.issues.map((issue) => `${issue.path.join('.') || 'value'}: ${issue.message}`).join('; '),
-  );
-}
-
-async function decided(decision: Promise<void>): Promise<void> {
-  try {
-    await decision;
-  } catch (error) {
-    if (!(error instanceof InterventionRefused)) throw error;
-    throw error.reason === 'NOT_FOUND' ? new NotFoundException(error.message) : new ConflictException(error.message);
+    const { interventions } = this.status.runtime;
+    const { operationId } = await decided(interventions.abandon(parse(exceptionIdText, exceptionId), decision));
+    return { exceptionId, state: 'abandoned', operationId };
   }
 }

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { Database, Outbox, Parking } from '@wardline/outbox';
 import { HealthController } from './health.controller.js';
+import { OperationsController } from './operations.controller.js';
 import { ParkedController } from './parked.controller.js';
 import { ServiceStatus } from './service-status.js';
 import { CLOCK, LOG, METRICS } from './tokens.js';
@@ -41,6 +42,7 @@ export class ServiceModule {
       providers,
       exports: providers.map(({ provide }) => provide),
     };
-    return { module: ServiceModule, imports: [shared, module], controllers: [HealthController, ParkedController] };
+    const controllers = [HealthController, ParkedController, OperationsController];
+    return { module: ServiceModule, imports: [shared, module], controllers };
   }
 }

@@ -59,7 +59,8 @@ async function run(options: ServiceOptions, config: ServiceConfig, log: ServiceL
     abortOnError: false,
   });
   const handlers = options.handlers.map((handler) => app.get<object>(handler, { strict: false }));
-  const runtime = new DeliveryRuntime({ ...platform, ...connections, service: options.name }, handlers);
+  const { INTERVENTION_LOOP_LIMIT: loopLimit } = config;
+  const runtime = new DeliveryRuntime({ ...platform, ...connections, loopLimit, service: options.name }, handlers);
   app.connectMicroservice({ strategy: runtime.transport });
   stopOnSignal(app, runtime, platform.database, log, config.SHUTDOWN_GRACE_MS);
   await app.listen(config.PORT, config.HOST);

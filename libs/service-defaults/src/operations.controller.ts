@@ -1,0 +1,71 @@
+import { Body, Controller, Get, HttpCode, NotFoundException, Param, Post, Query } from '@nestjs/common';
+import type {
+  ItemFilter,
+  Operation,
+  OperationFilter,
+  OperationItemPage,
+  OperationPage,
+  Operations,
+} from '@wardline/outbox';
+import { z } from 'zod';
+import { cursorText, decided, pageLimit, parse, personName, statesText } from './asked.js';
+import { ServiceStatus } from './service-status.js';
+
+const operationIdText = z.uuid();
+const group = z.strictObject({ recordType: z.string().nullable(), class: z.string(), code: z.string() });
+const requestBody = z.strictObject({
+  action: z.enum(['retry', 'abandon']),
+  snapshot: z.string().min(1).nullable().default(null),
+  groups: z.array(group).max(1_000).nullable().default(null),
+  exceptionIds: z.array(z.uuid()).max(2_000).nullable().default(null),
+  by: personName,
+  reason: z.string().trim().min(1).max(2_000).nullable().default(null),
+  dryRun: z.boolean().default(false),
+  force: z.boolean().default(false),
+});
+const operationsQuery = z.object({
+  state: statesText.optional(),
+  after: cursorText.optional(),
+  limit: pageLimit.optional(),
+});
+const itemsQuery = z.object({
+  outcome: z.enum(['planned', 'done', 'failed', 'skipped']).optional(),
+  after: cursorText.optional(),
+  limit: pageLimit.optional(),
+});
+
+/** Decisions about many parked messages at once, and what became of them. */
+@Controller('operations')
+export class OperationsController {
+  constructor(private readonly status: ServiceStatus) {}
+
+  @Post()
+  @HttpCode(202)
+  request(@Body() body: unknown): Promise<Operation> {
+    const { by, ...request } = parse(requestBody, body);
+    return decided(this.#operations.request(request, { by, via: 'http' }));
+  }
+
+  @Get()
+  list(@Query() query: unknown): Promise<OperationPage> {
+    return this.#operations.list(parse(operationsQuery, query) as OperationFilter);
+  }
+
+  @Get(':operationId')
+  async show(@Param('operationId') operationId: string): Promise<Operation> {
+    const operation = await this.#operations.show(parse(operationIdText, operationId));
+    if (operation === null) throw new NotFoundException(`no operation has the id ${operationId}`);
+    return operation;
+  }
+
+  @Get(':operationId/items')
+  async items(@Param('operationId') operationId: string, @Query() query: unknown): Promise<OperationItemPage> {
+    const filter = parse(itemsQuery, query) as ItemFilter;
+    await this.show(operationId);
+    return this.#operations.items(operationId, filter);
+  }
+
+  get #operations(): Operations {
+    return this.status.runtime.interventions.operations;
+  }
+}
