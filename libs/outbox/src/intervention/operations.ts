@@ -44,6 +44,7 @@ export class Operations {
     const faults = faultsOf(request);
     if (faults.length > 0) throw new InterventionRefused('WRONG', faults.join('; '));
     const { action, dryRun, force, reason } = request;
+    if (dryRun) throw new InterventionRefused('NOT_POSSIBLE', 'a dry run is not possible in this version');
     const now = this.options.clock.now();
     const operation = {
       operationId,
