@@ -28,7 +28,8 @@ interface MovementRow {
 const findOriginals = `
 SELECT m.*, r.event_id AS reversed_by
 FROM stock_movement m LEFT JOIN stock_movement r ON r.reverses = m.event_id
-WHERE m.source_event_id = ANY ($1::uuid[]) AND m.interface = 'clinical.consumption'`;
+WHERE m.source_event_id = ANY ($1::uuid[]) AND m.interface = 'clinical.consumption'
+ORDER BY m.position`;
 
 const columns = `event_id, source_event_id, movement_type, product_code, from_location, to_location, lot_number,
   serial_number, expiry_date, quantity, unit, occurred_at, recorded_at, actor, interface, reason, reverses,
@@ -73,7 +74,7 @@ export interface OpenedBalance {
 
 /** The stock ledger's tables: movements are only ever added, and every balance changes in the same statement run. */
 export class StockLedger {
-  /** The movements of consumption records, with what has undone them; records that are not booked are left out. */
+  /** The movements of consumption records in the ledger's order, with what has undone them; records that are not booked are left out. */
   async originals(tx: Transaction, recordEventIds: readonly EventId[]): Promise<Original[]> {
     if (recordEventIds.length === 0) return [];
     const rows = await tx.query<MovementRow & { reversed_by: EventId | null }>(findOriginals, [recordEventIds]);

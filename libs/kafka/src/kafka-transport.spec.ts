@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { silentLog } from '@wardline/testing';
 import { KafkaTransport } from './kafka-transport.js';
-import { RecordingProcessor } from './testing/recording-processor.js';
+import { RecordingProcessor } from '../test/recording-processor.js';
 
 function transport(topics: string[]): KafkaTransport {
   const processor = new RecordingProcessor();

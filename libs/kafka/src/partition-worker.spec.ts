@@ -3,7 +3,7 @@ import { Fenced, type InboundRecord } from '@wardline/event-handling';
 import { eventually, silentLog } from '@wardline/testing';
 import { PartitionWorker, type PartitionLimits } from './partition-worker.js';
 import { PauseGate } from './pause-gate.js';
-import { RecordingProcessor } from './testing/recording-processor.js';
+import { RecordingProcessor } from '../test/recording-processor.js';
 
 const open: PartitionWorker[] = [];
 afterEach(() => Promise.all(open.splice(0).map((worker) => worker.stop())));

@@ -17,6 +17,8 @@ export class RegistryUnavailable extends Error {
   override readonly name = 'RegistryUnavailable';
 }
 
+const triesToRegister = 5;
+
 /** Subject of a record on a topic: TopicRecordNameStrategy. */
 export function subjectOf(topic: string, fullName: string): string {
   return `${topic}-${fullName}`;
@@ -44,16 +46,24 @@ export class RegistryClient {
     }
   }
 
-  /** Registers a schema under its subject, with compatibility FULL_TRANSITIVE on a new subject; answers its id. */
+  /**
+   * Registers a schema under its subject, with compatibility FULL_TRANSITIVE on a new subject; answers its id. Others may
+   * register the same at the same time: of two who begin a subject the registry refuses one, and neither has set its
+   * compatibility yet, so a refusal counts only when it is repeated.
+   */
   async register(topic: TopicContract, type: RecordType<unknown>): Promise<number> {
     const subject = subjectOf(topic.name, type.fullName);
-    try {
-      const options = { subject, compatibility: COMPATIBILITY.FULL_TRANSITIVE };
-      return (await this.timed(this.client.register(confluent(type), options))).id;
-    } catch (error) {
-      const status = statusOf(error);
-      if (status === undefined && !isCompatibilityComplaint(error)) throw this.unavailable(error);
-      throw new Error(`the registry refused ${subject}: ${messageOf(error)}`, { cause: error });
+    for (let tries = 1; ; tries++) {
+      try {
+        const options = { subject, compatibility: COMPATIBILITY.FULL_TRANSITIVE };
+        return (await this.timed(this.client.register(confluent(type), options))).id;
+      } catch (error) {
+        const status = statusOf(error);
+        if (status === undefined && !isCompatibilityComplaint(error)) throw this.unavailable(error);
+        if (tries === triesToRegister)
+          throw new Error(`the registry refused ${subject}: ${messageOf(error)}`, { cause: error });
+        await sleep(100 * tries);
+      }
     }
   }
 

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { catalogue } from '@wardline/event-contracts';
 import { silentLog, testKafka, testRegistry } from '@wardline/testing';
 import { kafkaClient } from './kafka-client.js';
+import { RegistryClient } from './schema-registry.js';
 import { provisionTopics, registerSchemas } from './topics.js';
 
 let brokers: string[];
@@ -31,5 +33,17 @@ describe('provisioning', () => {
       catalogue.flatMap((topic) => topic.records.map((record) => `${topic.name}-${record.fullName}`)).sort(),
     );
     expect(await registerSchemas({ registryUrl })).toEqual(ids);
+  });
+
+  it('registers the same ids when several begin with an empty registry at the same time', async () => {
+    const registryUrl = (await testRegistry()).url;
+    const [contract] = catalogue;
+    const [type] = contract!.records;
+    for (const name of Array.from({ length: 5 }, () => `test.${randomUUID()}`)) {
+      const topic = { ...contract!, name };
+      const members = Array.from({ length: 6 }, () => new RegistryClient({ registryUrl }));
+      const ids = await Promise.all(members.map((member) => member.register(topic, type!)));
+      expect(new Set(ids)).toEqual(new Set([await members[0]!.lookUp(topic, type!)]));
+    }
   });
 });

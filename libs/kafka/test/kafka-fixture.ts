@@ -1,28 +1,45 @@
 import { randomUUID } from 'node:crypto';
 import type { Admin } from 'kafkajs';
-import type { Log, OutboundRecord } from '@wardline/event-handling';
-import { kafkaClient } from '../kafka-client.js';
-import { KafkaSink } from '../kafka-sink.js';
-import { KafkaTransport, type KafkaTransportOptions } from '../kafka-transport.js';
-import { createTopics } from '../topic-creation.js';
+import type { EventSink, Log, OutboundRecord } from '@wardline/event-handling';
+import { kafkaClient } from '../src/kafka-client.js';
+import type { KafkaSinkOptions } from '../src/kafka-sink.js';
+import type { KafkaTransport, KafkaTransportOptions } from '../src/kafka-transport.js';
+import { createTopics } from '../src/topic-creation.js';
 import type { RecordingProcessor } from './recording-processor.js';
 
+/** What Wardline needs of a consumer, whichever Kafka client is behind it. */
+export type DriverTransport = Pick<KafkaTransport, 'listen' | 'close' | 'health' | 'lag'>;
+
+/** A Kafka client behind our ports. One that passes `publishingSuite` and `consumingSuite` may take the place of kafkajs. */
+export interface KafkaDriver<Transport extends DriverTransport = DriverTransport> {
+  readonly name: string;
+  sink(options: KafkaSinkOptions): EventSink & { close(): Promise<void> };
+  transport(options: KafkaTransportOptions): Transport;
+}
+
 /** A real Kafka with a sink, and consumers that end with the test. Not exported. */
-export class KafkaFixture {
-  private readonly open: KafkaTransport[] = [];
+export class KafkaFixture<Transport extends DriverTransport = DriverTransport> {
+  private readonly open: Transport[] = [];
+  readonly sink: ReturnType<KafkaDriver['sink']>;
 
   private constructor(
     readonly brokers: string[],
     readonly admin: Admin,
-    readonly sink: KafkaSink,
+    private readonly driver: KafkaDriver<Transport>,
     private readonly log: Log,
-  ) {}
+  ) {
+    this.sink = driver.sink({ brokers, clientId: 'test', log });
+  }
 
-  static async connect(address: string, log: Log): Promise<KafkaFixture> {
+  static async connect<T extends DriverTransport>(
+    address: string,
+    log: Log,
+    driver: KafkaDriver<T>,
+  ): Promise<KafkaFixture<T>> {
     const brokers = [address];
     const admin = kafkaClient({ brokers, clientId: 'test' }, log).admin();
     await admin.connect();
-    return new KafkaFixture(brokers, admin, new KafkaSink({ brokers, clientId: 'test', log }), log);
+    return new KafkaFixture(brokers, admin, driver, log);
   }
 
   async close(): Promise<void> {
@@ -36,10 +53,10 @@ export class KafkaFixture {
     return name;
   }
 
-  consume(topics: string[], processor: RecordingProcessor, more: Partial<KafkaTransportOptions> = {}): KafkaTransport {
+  consume(topics: string[], processor: RecordingProcessor, more: Partial<KafkaTransportOptions> = {}): Transport {
     const { brokers, log } = this;
     const options = { brokers, clientId: 'test', groupId: randomUUID(), topics, processor, log, ...more };
-    const transport = new KafkaTransport({ sessionTimeoutMs: 6_000, heartbeatMs: 300, ...options });
+    const transport = this.driver.transport({ sessionTimeoutMs: 6_000, heartbeatMs: 300, ...options });
     this.open.push(transport);
     transport.listen((error) => {
       if (error) throw error;
