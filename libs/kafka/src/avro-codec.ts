@@ -2,7 +2,7 @@ import type avsc from 'avsc';
 import { catalogue, type RecordType, type TopicContract } from '@wardline/event-contracts';
 import type { BusinessEvent, DecodeResult, EventCodec, Log } from '@wardline/event-handling';
 import { fullNameOf, type AvroNode, type AvroSchema } from './avro-schema.js';
-import type { ValueCodec } from './logical-types.js';
+import { beginningOf, shown, type ValueCodec } from './logical-types.js';
 import { shapeOf } from './record-shape.js';
 import { avscTypeOf, bodyReader, type BodyReader } from './schema-reading.js';
 import { RegistryClient, subjectOf, type RegistryConnection } from './schema-registry.js';
@@ -11,6 +11,7 @@ import { WriterSchemas, type UnknownSchemaPatience } from './writer-schemas.js';
 
 const magicByte = 0;
 const headerLength = 5;
+const longestMessage = 500;
 
 /** How the codec is opened. */
 export interface AvroCodecOptions extends RegistryConnection {
@@ -107,8 +108,7 @@ export class AvroCodec implements EventCodec {
   }
 
   private prepare(schema: AvroSchema): WriterRecord {
-    const isRecord = typeof schema === 'object' && !Array.isArray(schema) && (schema as AvroNode).type === 'record';
-    const typeName = isRecord ? fullNameOf(schema as AvroNode) : `a schema that is no record (${describe(schema)})`;
+    const typeName = recordNameOf(schema);
     const reader = this.readers.get(typeName);
     if (reader === undefined) return { typeName, read: { unreadable: 'nobody here reads it' } };
     try {
@@ -166,8 +166,9 @@ function framed(id: number, body: Buffer): Buffer {
 
 type Refusal = Extract<DecodeResult, { ok: false }>;
 
+/** A refusal; its message, which may hold what a stranger wrote, is kept short and publishable. */
 function refused(code: Refusal['code'], message: string): Refusal {
-  return { ok: false, code, message };
+  return { ok: false, code, message: beginningOf(message, longestMessage) };
 }
 
 function unknownSchema(id: number): Refusal {
@@ -181,8 +182,13 @@ function beginning(value: Buffer): string {
   return `${value.length} bytes, ${value.subarray(0, 8).toString('hex')}${value.length > 8 ? '…' : ''}`;
 }
 
-function describe(schema: AvroSchema): string {
-  return JSON.stringify(schema).slice(0, 60);
+/** The full name of a writer's record; a registry may hold anything under an id, also what is no schema. */
+function recordNameOf(schema: unknown): string {
+  const node = schema as Partial<AvroNode> | null;
+  if (node?.type === 'record' && typeof node.name === 'string') {
+    if (node.namespace === undefined || typeof node.namespace === 'string') return fullNameOf(node as AvroNode);
+  }
+  return `a schema that is no record (${shown(JSON.stringify(schema))})`;
 }
 
 function reasonOf(error: unknown): string {

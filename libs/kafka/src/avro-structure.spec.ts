@@ -38,6 +38,16 @@ describe('the structure of a message', () => {
       'a list of 9223372036854775808',
     ],
     ['a byte too many', 'boolean', '01 00', '1 bytes too many'],
+    // avsc steps over a field that the reader lacks by the size that the block claims: backwards, for ever, or beyond the end.
+    ['a block of negative size', { type: 'array', items: 'long' }, '01 07 02 00', 'a block of -4 bytes that has 1'],
+    [
+      'a block that says it is longer',
+      { type: 'array', items: 'long' },
+      '01 04 02 00',
+      'a block of 2 bytes that has 1',
+    ],
+    ['a block without end', { type: 'array', items: 'long' }, '01 ff', 'end in the middle'],
+    ['a list of elements that take no bytes', { type: 'array', items: 'null' }, '02 00', 'elements without a byte'],
     [
       'nothing where a fixed is due',
       { type: 'fixed', name: 'F', size: 4 },

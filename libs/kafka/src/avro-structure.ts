@@ -90,13 +90,28 @@ function blocksStep(item: Step): Step {
       const { value, end } = readLong(bytes, at);
       at = end;
       if (value === 0n) return at;
-      const count = value < 0n ? -value : value;
-      if (value < 0n) at = readLong(bytes, at).end;
-      // Every element of our contracts takes a byte or more; a count beyond the bytes left is a lie.
-      if (count > BigInt(bytes.length - at))
-        throw new Error(`a list of ${count} elements in ${bytes.length - at} bytes`);
-      for (let i = 0n; i < count; i++) at = item(bytes, at, depth + 1);
+      const size = value < 0n ? readLong(bytes, at) : undefined;
+      const from = size?.end ?? at;
+      at = itemsStep(item, value < 0n ? -value : value)(bytes, from, depth);
+      // avsc believes the size when it steps over a list that the reader does not have, even backwards.
+      if (size !== undefined && size.value !== BigInt(at - from))
+        throw new Error(`a block of ${size.value} bytes that has ${at - from}`);
     }
+  };
+}
+
+function itemsStep(item: Step, count: bigint): Step {
+  return (bytes, position, depth) => {
+    if (count > BigInt(bytes.length - position))
+      throw new Error(`a list of ${count} elements in ${bytes.length - position} bytes`);
+    let at = position;
+    for (let left = Number(count); left > 0; left--) {
+      const end = item(bytes, at, depth + 1);
+      // Each block may announce as many as there are bytes left: of elements that take none, a message could hold billions.
+      if (end === at) throw new Error('a list of elements without a byte');
+      at = end;
+    }
+    return at;
   };
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Decimal } from '@wardline/event-contracts';
-import { date, decimal, timestampMillis, uuid } from './logical-types.js';
+import { date, decimal, shown, timestampMillis, uuid } from './logical-types.js';
 
 const quantity = decimal(18, 6);
 
@@ -79,5 +79,16 @@ describe('ids, times and days on the wire', () => {
     expect(() => date.encode('2026-02-30')).toThrow('"2026-02-30" is not a day');
     expect(() => date.encode('31.12.2026')).toThrow('not a day written YYYY-MM-DD');
     expect(() => date.decode(2_147_483_647)).toThrow('outside of the years');
+  });
+});
+
+describe('a value in an error message', () => {
+  it('is its beginning, and a text that can be published wherever it is cut', () => {
+    for (let length = 70; length < 85; length++) {
+      const text = shown(`${'x'.repeat(length)}😀😀😀`);
+      expect(text.length).toBeLessThanOrEqual(90);
+      expect(text.isWellFormed()).toBe(true);
+    }
+    expect(shown('x'.repeat(10_000_000)).length).toBeLessThan(90);
   });
 });

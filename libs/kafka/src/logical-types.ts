@@ -78,6 +78,10 @@ function uuidText(value: unknown): string {
 
 /** A value as an error message shows it: its beginning only, since it may be long. */
 export function shown(value: unknown): string {
-  const text = typeof value === 'string' ? `"${value}"` : String(value);
-  return text.length <= 80 ? text : `${text.slice(0, 80)}…`;
+  return beginningOf(typeof value === 'string' ? `"${value}"` : String(value), 80);
+}
+
+/** The first characters of a text, none of them cut in half: half a character is no text, and no event can carry it. */
+export function beginningOf(text: string, most: number): string {
+  return (text.length <= most ? text : `${text.slice(0, most)}…`).toWellFormed();
 }

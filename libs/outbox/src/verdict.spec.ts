@@ -63,4 +63,24 @@ describe('what becomes of a message whose handler failed', () => {
   it('keeps a text that Postgres would refuse', () => {
     expect(verdictOn(new Error('a\0b'), 1).message).toBe('Error: a\u2400b');
   });
+
+  it('keeps a text short, and such that an event can carry it wherever it is cut', () => {
+    for (const before of [3_990, 3_991, 3_992, 3_993]) {
+      const { message } = verdictOn(new Error(`${'x'.repeat(before)}😀😀😀😀`), 1);
+      expect(message.isWellFormed()).toBe(true);
+      expect(message.length).toBeLessThanOrEqual(4_000);
+    }
+    expect(verdictOn(new Reject('X\0', 'half a character: \ud83d', { class: 'DATA' }), 1)).toMatchObject({
+      code: 'X\u2400',
+      message: 'half a character: \ufffd',
+    });
+  });
+
+  it('keeps what a message waits for only where the database can find it again', () => {
+    const awaits = ['product:A', 'product:\0', `product:${'x'.repeat(3_000)}`];
+    expect(verdictOn(new Reject('X', 'x', { class: 'DATA', awaits }), 1)).toMatchObject({
+      awaits: ['product:A'],
+      retryAfterMs: 5_000,
+    });
+  });
 });

@@ -1,7 +1,7 @@
 import { ownerOf, Paused, Reject, RetryLater, type ExceptionClass } from '@wardline/event-handling';
 import { isDatabaseOutage } from './database.js';
 
-/** Why a message is not settled yet. Texts carry no NUL, which Postgres refuses. */
+/** Why a message is not settled yet. Texts carry nothing that Postgres or an event refuses. */
 export interface Failure {
   /** `retrying`: tried again by itself a bounded number of times. `parked`: waits for its data or a person. */
   readonly state: 'retrying' | 'parked';
@@ -43,10 +43,10 @@ function rejected(error: Reject, attempts: number): Failure {
   return {
     state: 'parked',
     class: error.class,
-    code: error.code,
+    code: printable(error.code),
     message: printable(error.message),
-    owner: error.owner,
-    awaits: error.awaits,
+    owner: printable(error.owner),
+    awaits: error.awaits.filter(isFindable),
     retryAfterMs: comesBackByItself ? pauseOf(dataPauses, attempts) : null,
   };
 }
@@ -82,6 +82,12 @@ function pauseOf(pauses: readonly number[], attempts: number): number {
   return pauses[Math.min(attempts, pauses.length) - 1] ?? pauses[0]!;
 }
 
+/** A text that Postgres stores and an event carries: short, without NUL, and no character cut in half. */
 function printable(text: string): string {
-  return text.replaceAll('\0', '\u2400').slice(0, 4_000);
+  return text.replaceAll('\0', '\u2400').slice(0, 4_000).toWellFormed();
+}
+
+/** Whether Postgres can index a name: without it the message still comes back by the clock. */
+function isFindable(name: string): boolean {
+  return name.length <= 500 && !name.includes('\0');
 }
