@@ -57,6 +57,19 @@ describe('Whoever runs a service', () => {
       expect(await story.wardline.part(service, 'stop')).toBe('exit code 0');
     });
 
+    it('is not sent to restart a service for an outage of its database: it lives, is not ready, and is ready by itself after it', async () => {
+      const { wardline, services } = story;
+      await wardline.part('postgres', 'stop');
+      try {
+        await eventually(async () => expect(await services.isReady('inventory-sync')).toBe(false));
+        for (const service of serviceNames) expect(await services.isLive(service)).toBe(true);
+      } finally {
+        await wardline.part('postgres', 'restart');
+      }
+      for (const service of serviceNames)
+        await eventually(async () => expect(await services.isReady(service)).toBe(true), { timeoutMs: 60_000 });
+    }, 180_000);
+
     it('finds a topic that has no handler yet unread, while the others are read to their end', async () => {
       const { hospital, upstream, wardline, services } = story;
       const [ward, product] = [await hospital.ward(), await hospital.product()];

@@ -106,6 +106,11 @@ export class Services {
     return (await fetch(`${this.#url(service)}/health/ready`)).ok;
   }
 
+  /** Whether a service says that its process works. */
+  async isLive(service: string): Promise<boolean> {
+    return (await fetch(`${this.#url(service)}/health/live`)).ok;
+  }
+
   #url(service: string): string {
     const url = this.services[service];
     if (url === undefined) throw new Error(`no service ${service}`);
