@@ -2,10 +2,17 @@
 export { Decimal } from 'decimal.js';
 export { type EventId } from './event-id.js';
 export { isLocalDate, localDate, type LocalDate } from './local-date.js';
-export { masked, recordFromJson, recordToJson, type RecordFromJson, type WrongField } from './record-json.js';
+export {
+  masked,
+  recordFromJson,
+  recordToJson,
+  recordToUnmaskedJson,
+  type RecordFromJson,
+  type WrongField,
+} from './record-json.js';
 export { type RecordType, type SensitiveField } from './record-type.js';
 export { personalFields, sensitiveFields } from './sensitivity.js';
-export { topicContract, type DataClass, type TopicContract } from './topic-contract.js';
+export { editNeedsApproval, topicContract, type DataClass, type TopicContract } from './topic-contract.js';
 export { catalogue, recordTypes, Topic, type TopicName } from './generated/catalogue.js';
 export {
   ConsumptionAccepted,

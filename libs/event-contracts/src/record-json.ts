@@ -26,9 +26,17 @@ export function recordToJson(
   type: RecordType<unknown>,
   data: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
-  const json = codecOf(type).toJson(data) as Record<string, unknown>;
+  const json = recordToUnmaskedJson(type, data);
   for (const { path } of sensitiveFields(type)) mask(json, path);
   return json;
+}
+
+/** {@link recordToJson} with everything in it: only for what is read back into a record, never to show or to log. */
+export function recordToUnmaskedJson(
+  type: RecordType<unknown>,
+  data: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  return codecOf(type).toJson(data) as Record<string, unknown>;
 }
 
 /**

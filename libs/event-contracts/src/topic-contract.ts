@@ -23,9 +23,16 @@ export interface TopicContract {
   readonly dataClass: DataClass;
   /** The service-level target in words. */
   readonly target: string;
+  /** Records that, when parked, are edited only with a second person's approval. */
+  readonly editApproval: readonly RecordType<unknown>[];
 }
 
 /** The contract of a topic by its name; undefined when the catalogue has none. */
 export function topicContract(name: string): TopicContract | undefined {
   return catalogue.find((topic) => topic.name === name);
+}
+
+/** Whether an edit of a parked record of this topic needs a second person's approval. */
+export function editNeedsApproval(topic: string, recordType: string): boolean {
+  return topicContract(topic)?.editApproval.some(({ fullName }) => fullName === recordType) ?? false;
 }

@@ -94,6 +94,19 @@ export class Database {
     }
   }
 
+  /** Runs `work` in a transaction that is rolled back whatever comes of it: nothing of it stays and nobody is told. */
+  async rehearse<T>(work: (tx: PgTransaction) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect();
+    const tx = new PgTransaction(client);
+    try {
+      tx.write('BEGIN');
+      return await work(tx);
+    } finally {
+      tx.close();
+      await giveBack(client);
+    }
+  }
+
   /** Runs one statement outside any transaction of ours. */
   async query<Row extends object = Record<string, unknown>>(
     sql: string,

@@ -4,6 +4,7 @@ export { HandlerRegistry } from './handler-registry.js';
 export {
   InterventionRefused,
   type Actor,
+  type EditRequest,
   type GroupChoice,
   type Operation,
   type OperationItem,
@@ -11,12 +12,13 @@ export {
   type OperationPage,
   type OperationRequest,
 } from './intervention/operation.js';
+export { type ParkedContent } from './intervention/edit-requests.js';
 export { OperationRunner, type OperationRunnerOptions } from './intervention/operation-runner.js';
 export { type ItemFilter, type OperationFilter } from './intervention/operation-view.store.js';
 export { Operations } from './intervention/operations.js';
 export { type ParkedGroup, type ParkedGroups } from './intervention/parked-groups.store.js';
 export { type ParkedCriteria } from './intervention/seen-set.js';
-export { defaultLoopLimit, Interventions } from './interventions.js';
+export { defaultLoopLimit, Interventions, type InterventionRules } from './interventions.js';
 export { hasPendingMigrations, runMigrations, type MigrationClass } from './migrator.js';
 export { Outbox } from './outbox.js';
 export { ParkedDrain } from './parked-drain.js';

@@ -185,7 +185,7 @@ UPDATE delivery.parked SET next_attempt_at = $3 WHERE state = 'waiting' AND id =
 export function settle(
   tx: Transaction,
   parked: ParkedMessage,
-  state: 'done' | 'abandoned',
+  state: 'done' | 'abandoned' | 'superseded',
   { by, reason }: Decision,
   now: Date,
 ): void {

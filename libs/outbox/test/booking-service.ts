@@ -12,6 +12,7 @@ import {
   type Transaction,
 } from '@wardline/event-handling';
 import { jsonCodec, noMetrics, silentLog, testDatabase, type TestDatabase } from '@wardline/testing';
+import { acceptedConsumption, movedStock } from './complete-records.js';
 import { HandlerRegistry } from '../src/handler-registry.js';
 import { OperationRunner } from '../src/intervention/operation-runner.js';
 import { Interventions } from '../src/interventions.js';
@@ -50,7 +51,7 @@ export class Book implements Handler<ConsumptionAccepted> {
 
 /** An event that says `reason`. */
 export function told(key: string, reason: string): BusinessEvent {
-  return businessEvent(Topic.InventoryStock, key, StockMoved, { occurredAt: new Date(0), reason } as never);
+  return businessEvent(Topic.InventoryStock, key, StockMoved, movedStock(reason));
 }
 
 /** The reject of a message that waits for product A. */
@@ -66,7 +67,10 @@ export class BookingService {
   readonly drain: ParkedDrain;
   readonly interventions: Interventions;
   readonly runner: OperationRunner;
+  readonly outbox: Outbox;
   readonly parking: Parking;
+  /** Whether edits need a second person here. */
+  approvalNeeded = false;
   now = new Date('2026-11-21T08:00:00Z');
   #offset = 0n;
   readonly #options: PipelineOptions;
@@ -74,11 +78,14 @@ export class BookingService {
   private constructor(readonly database: TestDatabase) {
     const clock = { now: () => this.now };
     const outbox = new Outbox(jsonCodec, clock, 'test');
+    this.outbox = outbox;
     const parts = { database, outbox, codec: jsonCodec, clock, log: silentLog, metrics: noMetrics };
     this.#options = { ...parts, consumer: 'test', registry: new HandlerRegistry([this.book]) };
     this.pipeline = new MessagePipeline(this.#options);
     this.drain = this.anotherDrain();
-    this.interventions = new Interventions(this.#options, () => undefined);
+    this.interventions = new Interventions(this.#options, () => undefined, {
+      needsApproval: () => this.approvalNeeded,
+    });
     this.runner = this.anotherRunner();
     this.parking = new Parking('test', outbox, clock);
   }
@@ -103,7 +110,7 @@ export class BookingService {
   record(key: string | null, reason: string, overrides: Partial<InboundRecord> = {}): InboundRecord {
     const eventId = deriveEventId(`${key}/${reason}`, 'test', new Date(0));
     const topic = Topic.InventoryConsumption;
-    const data = { eventId, correlationId: eventId, occurredAt: this.now, reason };
+    const data = { ...acceptedConsumption(eventId, reason) };
     const value = jsonCodec.encode({ topic, key: key ?? '-', type: ConsumptionAccepted, data });
     const place = { topic, partition: 0, offset: this.nextOffset() };
     return {

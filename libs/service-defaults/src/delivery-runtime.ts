@@ -67,7 +67,7 @@ export class DeliveryRuntime {
       loopLimit: parts.loopLimit,
       onSettled: () => this.#drain.wake(),
     });
-    this.interventions = new Interventions(pipeline, () => this.#wakeAll(), parts.loopLimit);
+    this.interventions = new Interventions(pipeline, () => this.#wakeAll(), { loopLimit: parts.loopLimit });
     this.transport = this.#transport(new MessagePipeline(pipeline));
     parts.outbox.onCommit(() => this.#relay.wake());
     parts.parking.onDue(() => this.#drain.wake());

@@ -13,6 +13,7 @@ import { ServiceStatus } from './service-status.js';
 
 const operationIdText = z.uuid();
 const group = z.strictObject({ recordType: z.string().nullable(), class: z.string(), code: z.string() });
+const actorBody = z.strictObject({ by: personName });
 const requestBody = z.strictObject({
   action: z.enum(['retry', 'abandon']),
   snapshot: z.string().min(1).nullable().default(null),
@@ -44,6 +45,20 @@ export class OperationsController {
   request(@Body() body: unknown): Promise<Operation> {
     const { by, ...request } = parse(requestBody, body);
     return decided(this.#operations.request(request, { by, via: 'http' }));
+  }
+
+  @Post(':operationId/approve')
+  @HttpCode(200)
+  approve(@Param('operationId') operationId: string, @Body() body: unknown): Promise<Operation> {
+    const { by } = parse(actorBody, body);
+    return decided(this.#operations.approve(parse(operationIdText, operationId), { by, via: 'http' }));
+  }
+
+  @Post(':operationId/cancel')
+  @HttpCode(200)
+  cancel(@Param('operationId') operationId: string, @Body() body: unknown): Promise<Operation> {
+    const { by } = parse(actorBody, body);
+    return decided(this.#operations.cancel(parse(operationIdText, operationId), { by, via: 'http' }));
   }
 
   @Get()

@@ -1,11 +1,18 @@
 import { Body, Controller, Get, HttpCode, NotFoundException, Param, Post, Query } from '@nestjs/common';
-import type { ParkedFilter, ParkedGroups, ParkedPage, ParkedView } from '@wardline/outbox';
+import type { Operation, ParkedContent, ParkedFilter, ParkedGroups, ParkedPage, ParkedView } from '@wardline/outbox';
 import { z } from 'zod';
 import { cursorText, decided, pageLimit, parse, personName, statesText } from './asked.js';
 import { ServiceStatus } from './service-status.js';
 
 const retryBody = z.strictObject({ by: personName, force: z.boolean().default(false) });
 const abandonBody = z.strictObject({ by: personName, reason: z.string().trim().min(1).max(2_000) });
+const editBody = z.strictObject({
+  by: personName,
+  reason: z.string().trim().min(1).max(2_000),
+  changes: z.record(z.string(), z.unknown()),
+  dryRun: z.boolean().default(false),
+  force: z.boolean().default(false),
+});
 const exceptionIdText = z.uuid();
 const criteriaQuery = z.object({
   state: statesText.optional(),
@@ -45,6 +52,19 @@ export class ParkedController {
     const parked = await this.status.runtime.interventions.show(parse(exceptionIdText, exceptionId));
     if (parked === null) throw new NotFoundException(`no parked message has the exception id ${exceptionId}`);
     return parked;
+  }
+
+  @Get(':exceptionId/content')
+  content(@Param('exceptionId') exceptionId: string): Promise<ParkedContent> {
+    return decided(this.status.runtime.interventions.content(parse(exceptionIdText, exceptionId)));
+  }
+
+  @Post(':exceptionId/edit')
+  @HttpCode(202)
+  edit(@Param('exceptionId') id: string, @Body() body: unknown): Promise<Operation> {
+    const exceptionId = parse(exceptionIdText, id);
+    const { by, ...edit } = parse(editBody, body);
+    return decided(this.status.runtime.interventions.edit({ exceptionId, ...edit }, { by, via: 'http' }));
   }
 
   @Post(':exceptionId/retry')

@@ -53,6 +53,7 @@ export const catalogue: readonly TopicContract[] = [
     readers: ['consumption-ingest', 'reconciliation'],
     dataClass: 'personal',
     target: 'A receipt within 1 second for 99 % of records.',
+    editApproval: [ConsumptionRecorded],
   },
   {
     name: 'clinical.consumption-receipt',
@@ -66,6 +67,7 @@ export const catalogue: readonly TopicContract[] = [
     readers: ['upstream', 'subscribers', 'reconciliation'],
     dataClass: 'public',
     target: 'Within 1 second of the record for 99 %.',
+    editApproval: [],
   },
   {
     name: 'inventory.consumption',
@@ -79,6 +81,7 @@ export const catalogue: readonly TopicContract[] = [
     readers: ['inventory-sync', 'reconciliation', 'subscribers'],
     dataClass: 'public',
     target: 'Within 1 second of the record for 99 %.',
+    editApproval: [ConsumptionAccepted],
   },
   {
     name: 'inventory.stock',
@@ -92,6 +95,7 @@ export const catalogue: readonly TopicContract[] = [
     readers: ['odoo-adapter', 'finance-posting', 'reconciliation', 'subscribers'],
     dataClass: 'public',
     target: 'p99 under 200 ms from the consumption record.',
+    editApproval: [StockMoved],
   },
   {
     name: 'inventory.replenishment',
@@ -105,6 +109,7 @@ export const catalogue: readonly TopicContract[] = [
     readers: ['procure-to-pay', 'reconciliation', 'subscribers'],
     dataClass: 'public',
     target: 'Within 1 minute of the movement that caused it.',
+    editApproval: [],
   },
   {
     name: 'inventory.alert',
@@ -118,6 +123,7 @@ export const catalogue: readonly TopicContract[] = [
     readers: ['reconciliation', 'subscribers'],
     dataClass: 'public',
     target: 'Within 1 minute.',
+    editApproval: [],
   },
   {
     name: 'warehouse.scan',
@@ -131,6 +137,7 @@ export const catalogue: readonly TopicContract[] = [
     readers: ['inventory-sync', 'reconciliation'],
     dataClass: 'internal',
     target: 'p99 under 250 ms to the movement.',
+    editApproval: [],
   },
   {
     name: 'erp.posting',
@@ -144,6 +151,7 @@ export const catalogue: readonly TopicContract[] = [
     readers: ['inventory-sync', 'procure-to-pay', 'finance-posting', 'reconciliation', 'subscribers'],
     dataClass: 'public',
     target: 'Within 1 minute of the movement for 99 % while Odoo is up.',
+    editApproval: [],
   },
   {
     name: 'erp.change',
@@ -157,6 +165,7 @@ export const catalogue: readonly TopicContract[] = [
     readers: ['inventory-sync', 'reconciliation'],
     dataClass: 'internal',
     target: 'Within 1 minute of the change.',
+    editApproval: [OpeningBalanceReported],
   },
   {
     name: 'masterdata.product',
@@ -170,6 +179,7 @@ export const catalogue: readonly TopicContract[] = [
     readers: ['consumption-ingest', 'inventory-sync', 'procure-to-pay', 'reconciliation', 'subscribers'],
     dataClass: 'public',
     target: 'Within 10 seconds of the change in Odoo.',
+    editApproval: [],
   },
   {
     name: 'masterdata.location',
@@ -183,6 +193,7 @@ export const catalogue: readonly TopicContract[] = [
     readers: ['consumption-ingest', 'inventory-sync', 'procure-to-pay', 'reconciliation', 'subscribers'],
     dataClass: 'public',
     target: 'Within 10 seconds of the change in Odoo.',
+    editApproval: [],
   },
   {
     name: 'masterdata.supplier',
@@ -196,6 +207,7 @@ export const catalogue: readonly TopicContract[] = [
     readers: ['consumption-ingest', 'inventory-sync', 'procure-to-pay', 'reconciliation', 'subscribers'],
     dataClass: 'public',
     target: 'Within 10 seconds of the change in Odoo.',
+    editApproval: [],
   },
   {
     name: 'masterdata.unit',
@@ -209,6 +221,7 @@ export const catalogue: readonly TopicContract[] = [
     readers: ['consumption-ingest', 'inventory-sync', 'procure-to-pay', 'reconciliation', 'subscribers'],
     dataClass: 'public',
     target: 'Within 10 seconds of the change in Odoo.',
+    editApproval: [],
   },
   {
     name: 'masterdata.lot',
@@ -222,6 +235,7 @@ export const catalogue: readonly TopicContract[] = [
     readers: ['consumption-ingest', 'inventory-sync', 'procure-to-pay', 'reconciliation', 'subscribers'],
     dataClass: 'public',
     target: 'Within 10 seconds of the change in Odoo.',
+    editApproval: [],
   },
   {
     name: 'supplier.message',
@@ -235,6 +249,7 @@ export const catalogue: readonly TopicContract[] = [
     readers: ['procure-to-pay', 'reconciliation'],
     dataClass: 'internal',
     target: 'To be set with its first record.',
+    editApproval: [],
   },
   {
     name: 'bank.statement',
@@ -248,6 +263,7 @@ export const catalogue: readonly TopicContract[] = [
     readers: ['finance-posting', 'reconciliation'],
     dataClass: 'internal',
     target: 'To be set with its first record.',
+    editApproval: [],
   },
   {
     name: 'procurement.order',
@@ -261,6 +277,7 @@ export const catalogue: readonly TopicContract[] = [
     readers: ['odoo-adapter', 'reconciliation', 'subscribers'],
     dataClass: 'public',
     target: 'To be set with its first record.',
+    editApproval: [],
   },
   {
     name: 'procurement.receipt',
@@ -274,6 +291,7 @@ export const catalogue: readonly TopicContract[] = [
     readers: ['inventory-sync', 'reconciliation', 'subscribers'],
     dataClass: 'public',
     target: 'To be set with its first record.',
+    editApproval: [],
   },
   {
     name: 'procurement.supplier',
@@ -287,6 +305,7 @@ export const catalogue: readonly TopicContract[] = [
     readers: ['reconciliation', 'subscribers'],
     dataClass: 'public',
     target: 'To be set with its first record.',
+    editApproval: [],
   },
   {
     name: 'procurement.match',
@@ -300,6 +319,7 @@ export const catalogue: readonly TopicContract[] = [
     readers: ['finance-posting', 'reconciliation', 'subscribers'],
     dataClass: 'public',
     target: 'To be set with its first record.',
+    editApproval: [],
   },
   {
     name: 'finance.invoice',
@@ -313,6 +333,7 @@ export const catalogue: readonly TopicContract[] = [
     readers: ['odoo-adapter', 'procure-to-pay', 'reconciliation', 'subscribers'],
     dataClass: 'internal',
     target: 'To be set with its first record.',
+    editApproval: [],
   },
   {
     name: 'finance.payment',
@@ -326,6 +347,7 @@ export const catalogue: readonly TopicContract[] = [
     readers: ['odoo-adapter', 'procure-to-pay', 'reconciliation'],
     dataClass: 'internal',
     target: 'To be set with its first record.',
+    editApproval: [],
   },
   {
     name: 'finance.entry',
@@ -339,6 +361,7 @@ export const catalogue: readonly TopicContract[] = [
     readers: ['odoo-adapter', 'procure-to-pay', 'reconciliation'],
     dataClass: 'internal',
     target: 'To be set with its first record.',
+    editApproval: [],
   },
   {
     name: 'reconciliation.case',
@@ -352,6 +375,7 @@ export const catalogue: readonly TopicContract[] = [
     readers: ['subscribers'],
     dataClass: 'internal',
     target: 'To be set with its first record.',
+    editApproval: [],
   },
   {
     name: 'operations.exception',
@@ -365,6 +389,7 @@ export const catalogue: readonly TopicContract[] = [
     readers: ['reconciliation', 'subscribers'],
     dataClass: 'internal',
     target: 'Within 1 second of the parking.',
+    editApproval: [],
   },
 ];
 

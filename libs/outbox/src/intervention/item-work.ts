@@ -6,6 +6,7 @@ import { ParkedAttempts, type AttemptEnd } from '../parked-attempt.js';
 import type { PipelineOptions } from '../pipeline.js';
 import { verdictOn } from '../verdict.js';
 import { objectionTo } from './item-objection.js';
+import { ItemEdit } from './item-edit.js';
 import { triesByPeople, type ItemEnd, type PlannedItem, type RunningOperation } from './operation-item.store.js';
 
 /** What an item came to; `paused` when its dependency is away and it stays planned. */
@@ -13,6 +14,7 @@ export type WorkEnd = ItemEnd | { readonly outcome: 'paused'; readonly afterMs: 
 
 /** Does to one parked message what an operation asks for, in the transaction that holds the item. */
 export class ItemWork {
+  readonly edits: ItemEdit;
   readonly #attempts: ParkedAttempts;
 
   constructor(
@@ -20,6 +22,7 @@ export class ItemWork {
     private readonly loopLimit: number,
   ) {
     this.#attempts = new ParkedAttempts(options);
+    this.edits = new ItemEdit(options, this.#attempts);
   }
 
   /** Locks the message, looks whether anything speaks against it by now, and acts. */
@@ -27,6 +30,7 @@ export class ItemWork {
     const { parked, objection } = await this.look(tx, operation, item);
     if (objection !== null) return objection;
     if (operation.action === 'abandon') return this.#abandon(tx, parked, operation);
+    if (operation.action === 'edit') return this.#edit(tx, parked, operation);
     return endOf(await this.#attempts.attempt(tx, parked, { by: operation.by, reason: operation.reason }));
   }
 
@@ -44,6 +48,14 @@ export class ItemWork {
     if (parked === null) throw new Error(`the parked message ${item.exceptionId} of an operation is gone`);
     const around = { aheadExceptionId, triesByPeople: tries, loopLimit: this.loopLimit };
     return { parked, objection: objectionTo(operation, item, parked, around) };
+  }
+
+  /** While its dependency is away nothing of an edit is kept: it is done as a whole, later. */
+  async #edit(tx: PgTransaction, parked: ParkedMessage, operation: RunningOperation): Promise<WorkEnd> {
+    tx.write('SAVEPOINT item');
+    const end = endOf(await this.edits.run(tx, parked, operation));
+    if (end.outcome === 'paused') tx.write('ROLLBACK TO SAVEPOINT item');
+    return end;
   }
 
   /** Gives a message up for good (promise 4); what waits behind it goes on. */

@@ -55,6 +55,17 @@ export async function lockNextItem(tx: Transaction, operationId: EventId): Promi
   return rows[0] ?? null;
 }
 
+/** Locks the items of the same operation and key that come after one, by place; none for a message that holds no key. */
+export function lockFollowers(tx: Transaction, operationId: EventId, parkedId: string): Promise<PlannedItem[]> {
+  return tx.query<PlannedItem>(
+    `SELECT i.parked_id AS "parkedId", i.exception_id AS "exceptionId", i.event_id AS "eventId", i.code, i.seen_xid AS "seenXid"
+       FROM delivery.operation_item i JOIN delivery.operation_item f USING (operation_id, topic, key)
+      WHERE f.operation_id = $1 AND f.parked_id = $2 AND i.outcome = 'planned' AND i.place > f.place
+      ORDER BY i.place FOR UPDATE OF i`,
+    [operationId, parkedId],
+  );
+}
+
 /** Writes how an item ended; one that has ended stays as it is. */
 export function endItem(tx: Transaction, operationId: EventId, parkedId: string, end: ItemEnd, now: Date): void {
   tx.write(

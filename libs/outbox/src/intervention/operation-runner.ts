@@ -1,11 +1,13 @@
 import type { EventId } from '@wardline/event-contracts';
-import { isDatabaseOutage } from '../database.js';
+import { isDatabaseOutage, type PgTransaction } from '../database.js';
 import type { PipelineOptions } from '../pipeline.js';
 import { WakeableWait } from '../wakeable-wait.js';
+import { ItemRehearsal } from './item-rehearsal.js';
 import { ItemWork, type WorkEnd } from './item-work.js';
 import {
   endItem,
   finishOperation,
+  lockFollowers,
   lockNextItem,
   runningOperations,
   type PlannedItem,
@@ -31,6 +33,7 @@ const itemsPerTurn = 50;
 export class OperationRunner {
   readonly #wait = new WakeableWait();
   readonly #work: ItemWork;
+  readonly #rehearsal: ItemRehearsal;
   #stopping = false;
   #running: Promise<void> = Promise.resolve();
 
@@ -40,6 +43,7 @@ export class OperationRunner {
     private readonly pollMs = 1_000,
   ) {
     this.#work = new ItemWork(options, settings.loopLimit);
+    this.#rehearsal = new ItemRehearsal(options, settings.loopLimit);
   }
 
   start(): void {
@@ -69,39 +73,45 @@ export class OperationRunner {
     return worked;
   }
 
-  /** Does one item; false when the operation has none that could be done now. */
+  /** Does one item, or rehearses those of one key; false when the operation has none that could be done now. */
   async #next(operation: RunningOperation): Promise<boolean> {
-    const { database, clock } = this.options;
-    const taken: { item?: PlannedItem } = {};
+    const taken: PlannedItem[] = [];
     try {
-      const end = await database.transaction(async (tx) => {
-        const item = await lockNextItem(tx, operation.operationId);
-        if (item === null) return null;
-        taken.item = item;
-        const result = await this.#work.run(tx, operation, item);
-        if (result.outcome !== 'paused') endItem(tx, operation.operationId, item.parkedId, result, clock.now());
-        return result;
-      });
-      return end === null ? this.#finish(operation.operationId) : this.#after(end);
+      const ends = await this.options.database.transaction((tx) => this.#take(tx, operation, taken));
+      if (taken.length === 0) return this.#finish(operation.operationId);
+      this.settings.onSettled();
+      return !ends.some(({ outcome }) => outcome === 'paused');
     } catch (error) {
-      if (isDatabaseOutage(error) || taken.item === undefined) throw error;
-      await this.#giveUpOn(operation.operationId, taken.item, error as Error);
+      if (isDatabaseOutage(error) || taken.length === 0) throw error;
+      await this.#giveUpOn(operation.operationId, taken, error as Error);
       return true;
     }
   }
 
-  #after(end: WorkEnd): boolean {
-    this.settings.onSettled();
-    return end.outcome !== 'paused';
+  async #take(tx: PgTransaction, operation: RunningOperation, taken: PlannedItem[]): Promise<readonly WorkEnd[]> {
+    const { operationId, dryRun } = operation;
+    const first = await lockNextItem(tx, operationId);
+    if (first === null) return [];
+    taken.push(first, ...(dryRun ? await lockFollowers(tx, operationId, first.parkedId) : []));
+    const ends = dryRun ? await this.#rehearsal.run(operation, taken) : [await this.#work.run(tx, operation, first)];
+    ends.forEach((end, index) => {
+      if (end.outcome !== 'paused') endItem(tx, operationId, taken[index]!.parkedId, end, this.options.clock.now());
+    });
+    return ends;
   }
 
   /** What even the writing of a failure fails on would be tried for ever. */
-  async #giveUpOn(operationId: EventId, item: PlannedItem, error: Error): Promise<void> {
-    this.options.log.error(`an operation could not be done to ${item.exceptionId}: ${error.message}`, { operationId });
-    const reason = { code: 'TECHNICAL_FAULT', message: `${error.name}: ${error.message}` };
-    await this.options.database.transaction(async (tx) =>
-      endItem(tx, operationId, item.parkedId, { outcome: 'failed', reason }, this.options.clock.now()),
-    );
+  async #giveUpOn(operationId: EventId, items: readonly PlannedItem[], error: Error): Promise<void> {
+    const { database, clock, log } = this.options;
+    const names = items.map(({ exceptionId }) => exceptionId).join(', ');
+    log.error(`an operation could not be done to ${names}: ${error.message}`, { operationId });
+    const end = {
+      outcome: 'failed',
+      reason: { code: 'TECHNICAL_FAULT', message: `${error.name}: ${error.message}` },
+    } as const;
+    await database.transaction(async (tx) => {
+      for (const { parkedId } of items) endItem(tx, operationId, parkedId, end, clock.now());
+    });
   }
 
   async #finish(operationId: EventId): Promise<boolean> {

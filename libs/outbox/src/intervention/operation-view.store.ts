@@ -1,14 +1,18 @@
+import { recordTypes } from '@wardline/event-contracts';
 import type { Transaction } from '@wardline/event-handling';
+import { maskedChanges } from './edited-record.js';
 import type { ItemOutcome, Operation, OperationItem, OperationItemPage, OperationPage } from './operation.js';
 
 type Reader = Pick<Transaction, 'query'>;
-type OperationRow = Omit<Operation, 'counts'> & Record<ItemOutcome, number> & { readonly number: string };
+type OperationRow = Omit<Operation, 'counts'> &
+  Record<ItemOutcome, number> & { readonly number: string; readonly recordType: string | null };
 type ItemRow = Omit<OperationItem, 'reason'> & { parkedId: string; code: string | null; message: string | null };
 
 /** Counts come from the items themselves: they cannot disagree with them. */
 const selectOperations = `
 SELECT number, operation_id AS "operationId", action, state, dry_run AS "dryRun", force, requested_by AS by, requested_via AS via,
-       reason, approved_by AS "approvedBy", cancelled_by AS "cancelledBy", requested_at AS "requestedAt", finished_at AS "finishedAt", counts.*
+       reason, changes, approved_by AS "approvedBy", cancelled_by AS "cancelledBy", requested_at AS "requestedAt", finished_at AS "finishedAt", counts.*,
+       (SELECT i.record_type FROM delivery.operation_item i WHERE i.operation_id = o.operation_id AND o.action = 'edit') AS "recordType"
   FROM delivery.operation o CROSS JOIN LATERAL (
     SELECT count(*) FILTER (WHERE outcome = 'planned')::int AS planned, count(*) FILTER (WHERE outcome = 'done')::int AS done,
            count(*) FILTER (WHERE outcome = 'failed')::int AS failed, count(*) FILTER (WHERE outcome = 'skipped')::int AS skipped
@@ -61,8 +65,10 @@ export async function listItems(reader: Reader, operationId: string, filter: Ite
   return { items: rows.map(item), cursor: rows.length === limit ? rows.at(-1)!.parkedId : null };
 }
 
-function operation({ number: _, planned, done, failed, skipped, ...row }: OperationRow): Operation {
-  return { ...row, counts: { planned, done, failed, skipped } };
+function operation({ number: _, recordType, planned, done, failed, skipped, ...row }: OperationRow): Operation {
+  const type = recordTypes.get(recordType ?? '');
+  const changes = row.changes === null || type === undefined ? null : maskedChanges(type, row.changes);
+  return { ...row, changes, counts: { planned, done, failed, skipped } };
 }
 
 function item({ parkedId: _, code, message, ...row }: ItemRow): OperationItem {

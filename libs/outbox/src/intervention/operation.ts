@@ -38,6 +38,16 @@ export interface OperationRequest {
   readonly force: boolean;
 }
 
+/** What a person asks for when one message is to be changed and tried again. */
+export interface EditRequest {
+  readonly exceptionId: string;
+  /** A JSON merge patch (RFC 7396) over the record's JSON form; `null` empties a field. */
+  readonly changes: Readonly<Record<string, unknown>>;
+  readonly reason: string | null;
+  readonly dryRun: boolean;
+  readonly force: boolean;
+}
+
 /** An operation as it stands. The four counts add up to the size of its set; done of a retry: the handler went through. */
 export interface Operation {
   readonly operationId: EventId;
@@ -48,6 +58,8 @@ export interface Operation {
   readonly by: string;
   readonly via: Actor['via'];
   readonly reason: string | null;
+  /** Of an edit: what is changed, sensitive fields masked. */
+  readonly changes: Readonly<Record<string, unknown>> | null;
   readonly approvedBy: string | null;
   readonly cancelledBy: string | null;
   readonly requestedAt: Date;

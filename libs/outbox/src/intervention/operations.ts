@@ -10,6 +10,7 @@ import {
   type OperationPage,
   type OperationRequest,
 } from './operation.js';
+import { approveOperation, cancelOperation } from './operation-decision.store.js';
 import { insertOperation, knowsMoment, planNamed, planSeenSet } from './operation-plan.store.js';
 import { faultsOf } from './operation-request.js';
 import {
@@ -44,7 +45,6 @@ export class Operations {
     const faults = faultsOf(request);
     if (faults.length > 0) throw new InterventionRefused('WRONG', faults.join('; '));
     const { action, dryRun, force, reason } = request;
-    if (dryRun) throw new InterventionRefused('NOT_POSSIBLE', 'a dry run is not possible in this version');
     const now = this.options.clock.now();
     const operation = {
       operationId,
@@ -58,12 +58,42 @@ export class Operations {
       now,
     } as const;
     if (await insertOperation(tx, operation)) await this.#plan(tx, operationId, request);
-    const planned = (await viewOperation(tx, operationId))!;
-    tx.onCommit(() => {
-      this.options.log.info(`intervention: ${action} asked for`, { operationId, ...actor, ...planned.counts });
-      this.wake();
-    });
+    return this.announce(tx, operationId, actor);
+  }
+
+  /** Answers a planned operation, and has it begin once it is committed. */
+  async announce(tx: PgTransaction, operationId: EventId, actor: Actor): Promise<Operation> {
+    const planned = await known(tx, operationId);
+    this.#told(tx, 'asked for', planned, actor);
     return planned;
+  }
+
+  /** A second person lets an operation begin. Throws {@link InterventionRefused}. */
+  approve(operationId: string, actor: Actor): Promise<Operation> {
+    return this.options.database.transaction((tx) => this.approveIn(tx, operationId, actor));
+  }
+
+  /** {@link approve} within a transaction. */
+  async approveIn(tx: PgTransaction, operationId: string, actor: Actor): Promise<Operation> {
+    const approved = await approveOperation(tx, operationId, actor, this.options.clock.now());
+    const operation = await known(tx, operationId);
+    if (!approved) throw notApproved(operation, actor.by);
+    this.#told(tx, 'approved', operation, actor);
+    return operation;
+  }
+
+  /** Ends an operation before its time: what it has not begun is skipped. Throws {@link InterventionRefused}. */
+  cancel(operationId: string, actor: Actor): Promise<Operation> {
+    return this.options.database.transaction((tx) => this.cancelIn(tx, operationId, actor));
+  }
+
+  /** {@link cancel} within a transaction. */
+  async cancelIn(tx: PgTransaction, operationId: string, actor: Actor): Promise<Operation> {
+    const cancelled = await cancelOperation(tx, operationId, actor, this.options.clock.now());
+    const operation = await known(tx, operationId);
+    if (!cancelled) throw new InterventionRefused('NOT_POSSIBLE', `the operation is ${operation.state} already`);
+    this.#told(tx, 'cancelled', operation, actor);
+    return operation;
   }
 
   /** Operations, the newest first. */
@@ -79,6 +109,13 @@ export class Operations {
   /** What became of each message of an operation. */
   items(operationId: string, filter: ItemFilter): Promise<OperationItemPage> {
     return listItems(this.options.database, operationId, filter);
+  }
+
+  #told(tx: PgTransaction, what: string, { action, operationId, counts }: Operation, actor: Actor): void {
+    tx.onCommit(() => {
+      this.options.log.info(`intervention: ${action} ${what}`, { operationId, ...actor, ...counts });
+      this.wake();
+    });
   }
 
   async #plan(tx: PgTransaction, operationId: EventId, request: OperationRequest): Promise<void> {
@@ -99,4 +136,16 @@ export class Operations {
     if (await knowsMoment(tx, seen.at)) return seen;
     throw new InterventionRefused('NOT_POSSIBLE', 'the snapshot is not of this database as it is now: list again');
   }
+}
+
+async function known(tx: PgTransaction, operationId: string): Promise<Operation> {
+  const operation = await viewOperation(tx, operationId);
+  if (operation === null) throw new InterventionRefused('NOT_FOUND', `no operation has the id ${operationId}`);
+  return operation;
+}
+
+function notApproved({ state, by }: Operation, approver: string): InterventionRefused {
+  if (state !== 'awaiting-approval')
+    return new InterventionRefused('NOT_POSSIBLE', `the operation is ${state}: it awaits no approval`);
+  return new InterventionRefused('NOT_POSSIBLE', `${by} asked for it: another person than ${approver} has to approve`);
 }

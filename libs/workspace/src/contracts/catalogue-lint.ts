@@ -34,6 +34,8 @@ function lintTopic(topic: CatalogueTopic): string[] {
   if (!dataClasses.includes(topic.dataClass)) {
     faults.push(`has the data class ${topic.dataClass}; known are ${dataClasses.join(', ')}`);
   }
+  const foreign = (topic.editApproval ?? []).filter((name) => !topic.records?.includes(name));
+  faults.push(...foreign.map((name) => `asks for approval of edits of ${name}, which is none of its records`));
   return faults;
 }
 

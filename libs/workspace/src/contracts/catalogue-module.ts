@@ -40,10 +40,11 @@ export function indexModule(domains: ReadonlyMap<string, readonly SchemaFile[]>)
     "export { Decimal } from 'decimal.js';\n",
     "export { type EventId } from './event-id.js';\n",
     "export { isLocalDate, localDate, type LocalDate } from './local-date.js';\n",
-    "export { masked, recordFromJson, recordToJson, type RecordFromJson, type WrongField } from './record-json.js';\n",
+    'export {\n  masked,\n  recordFromJson,\n  recordToJson,\n  recordToUnmaskedJson,\n',
+    "  type RecordFromJson,\n  type WrongField,\n} from './record-json.js';\n",
     "export { type RecordType, type SensitiveField } from './record-type.js';\n",
     "export { personalFields, sensitiveFields } from './sensitivity.js';\n",
-    "export { topicContract, type DataClass, type TopicContract } from './topic-contract.js';\n",
+    "export { editNeedsApproval, topicContract, type DataClass, type TopicContract } from './topic-contract.js';\n",
     "export { catalogue, recordTypes, Topic, type TopicName } from './generated/catalogue.js';\n",
     ...generated,
   ].join('');
@@ -78,6 +79,7 @@ function topicText(topic: CatalogueTopic, nameOf: ReadonlyMap<string, string>): 
     `    readers: ${list(topic.readers)},\n`,
     `    dataClass: ${literal(topic.dataClass)},\n`,
     `    target: ${literal(topic.target)},\n`,
+    `    editApproval: [${(topic.editApproval ?? []).map((name) => nameOf.get(name)).join(', ')}],\n`,
     '  },\n',
   ].join('');
 }

@@ -24,6 +24,8 @@ export interface CatalogueTopic {
   readonly readers: readonly string[];
   readonly dataClass: string;
   readonly target: string;
+  /** Of `records`, those whose edit needs a second person's approval; none when absent. */
+  readonly editApproval?: readonly string[];
 }
 
 /** Every schema and the catalogue of a workspace. */

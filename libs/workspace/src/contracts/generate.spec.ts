@@ -86,6 +86,7 @@ describe('the rules for schemas', () => {
     expect(lintContracts({ ...contracts, topics })).toEqual([
       'schemas/catalogue.yaml: clinical.consumption has 0 partitions',
       'schemas/catalogue.yaml: clinical.consumption has the retention 90 days; write forever, compact or days such as P90D',
+      'schemas/catalogue.yaml: clinical.consumption asks for approval of edits of org.wardline.clinical.ConsumptionRecorded, which is none of its records',
       'schemas/catalogue.yaml: org.wardline.clinical.Ghost has no .avsc',
       'schemas/clinical/ConsumptionRecorded.avsc: is in no topic of the catalogue',
     ]);
