@@ -14,6 +14,8 @@ export interface KafkaOptions extends ServerOptions {
   /** Port of the KRaft controller; a free one when absent. */
   readonly controllerPort?: number;
   readonly controllerPortSetting?: string;
+  /** Port that clients are told to come to: one that leads here by way of something else. Its own when absent. */
+  readonly advertisedPort?: number;
 }
 
 /** Fixed, so that a cluster formatted by any start is the same cluster. */
@@ -56,7 +58,7 @@ export async function startKafka(options: KafkaOptions): Promise<Server> {
   const prepare = async () => {
     const setting = options.controllerPortSetting ?? 'the port setting';
     await requireFreePort(controllerPort, "Kafka's controller", setting);
-    await prepareStorage(home, properties, configuration(home, options.port, controllerPort));
+    await prepareStorage(home, properties, configuration(home, options, controllerPort));
   };
   const args = [...heap, ...javaArguments(), 'kafka.Kafka', properties];
   return startServer(
@@ -96,13 +98,13 @@ function javaArguments(): string[] {
   ];
 }
 
-function configuration(home: string, port: number, controllerPort: number): string {
+function configuration(home: string, { port, advertisedPort = port }: KafkaOptions, controllerPort: number): string {
   const settings: Record<string, string | number | boolean> = {
     'process.roles': 'broker,controller',
     'node.id': 1,
     'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
     listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${advertisedPort}`,
     'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
     'controller.listener.names': 'CONTROLLER',
     'log.dirs': join(home, 'data'),

@@ -59,7 +59,10 @@ export interface InboundRecord {
 /** Where a consumer stands on one partition, by its database (which outranks the broker's committed offset). */
 export interface PartitionClaim {
   readonly generation: number;
-  /** The offset to go on from; null when this consumer never read the partition. */
+  /**
+   * The offset to go on from; null when this consumer never read the partition. The transport moves it on with each batch:
+   * a database that stands before it has lost what it had settled (it was restored).
+   */
   readonly nextOffset: bigint | null;
 }
 

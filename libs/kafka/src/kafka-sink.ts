@@ -74,8 +74,11 @@ export class KafkaSink implements EventSink {
     const type = kafkaErrorType(error);
     const reason = error instanceof Error ? error.message : String(error);
     const topics = batch.map((part) => part.topic).join(', ');
-    if (sequenceErrors.has(type)) await this.forgetProducer();
-    else if (!isRetriable(error)) throw new Error(`cannot publish to ${topics}: ${reason} (${type})`, { cause: error });
+    const hopeless = !sequenceErrors.has(type) && !isRetriable(error);
+    // kafkajs takes back the sequence numbers of the whole request, though the broker may have kept a part of it: records
+    // of other content under the same numbers would be acknowledged as repeats, and lost.
+    if (hopeless || sequenceErrors.has(type)) await this.forgetProducer();
+    if (hopeless) throw new Error(`cannot publish to ${topics}: ${reason} (${type})`, { cause: error });
     const pauseMs = pauseBefore(tries);
     this.log.warn(`publishing to ${topics} failed: ${reason}; the same batch is sent again`, { type, tries, pauseMs });
     await sleep(pauseMs, undefined, { signal: this.closing.signal }).catch(() => undefined);

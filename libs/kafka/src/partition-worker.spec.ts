@@ -87,9 +87,30 @@ describe('one partition', () => {
     };
     const { worker: made, did } = worker(processor);
     await eventually(() => expect(made.offer(run(40, 3))).toBe(true));
-    await eventually(() => expect(did).toContain('seek 40'));
+    await eventually(() => expect(did.filter((step) => step === 'seek 0')).toHaveLength(2));
     expect(made.offer(run(40, 3))).toBe(true);
     await eventually(() => expect(processor.settled).toHaveLength(3));
+  });
+
+  it('tells the pipeline how far its claim has come, so that a database that went back is noticed', async () => {
+    const processor = new RecordingProcessor(new Map([['t/0', { generation: 1, next: 7n }]]));
+    const claims: (bigint | null)[] = [];
+    const process = processor.process.bind(processor);
+    processor.process = (records, claim) => {
+      claims.push(claim.nextOffset);
+      return process(records, claim);
+    };
+    const { worker: made } = worker(processor);
+    await eventually(() => expect(made.offer(run(7, 2))).toBe(true));
+    await eventually(() => expect(processor.settled).toHaveLength(2));
+    made.offer(run(9, 1));
+    await eventually(() => expect(processor.settled).toHaveLength(3));
+    expect(claims).toEqual([7n, 9n]);
+  });
+
+  it('reads from the beginning when the database knows no position, whatever the broker has noted', async () => {
+    const { did } = worker(new RecordingProcessor());
+    await eventually(() => expect(did).toEqual(['pause', 'seek 0', 'resume']));
   });
 
   it('does not go on when the pipeline answers an offset that settles nothing', async () => {

@@ -112,12 +112,11 @@ export class PartitionWorker {
   private async takePartition(): Promise<void> {
     const claim = await this.processor.claim(this.topic, this.partition);
     if (this.stopping.signal.aborted) return;
-    // The database outranks the broker; without a position there, what was fetched and dropped is fetched again.
-    const from = claim.nextOffset ?? this.next ?? this.waiting[0]?.offset;
+    // The database outranks the broker: without a position there nothing is settled, whatever the broker has noted.
+    this.flow.seek(claim.nextOffset ?? 0n);
     this.waiting = [];
     this.waitingBytes = 0;
-    if (from !== undefined) this.flow.seek(from);
-    this.next = from ?? null;
+    this.next = claim.nextOffset;
     this.claim = claim;
     this.failures = 0;
     this.adjustFetching();
@@ -132,6 +131,7 @@ export class PartitionWorker {
     this.waiting.splice(0, settled.length);
     this.waitingBytes -= settled.reduce((sum, record) => sum + sizeOf(record), 0);
     this.next = next;
+    this.claim = { ...claim, nextOffset: next };
     this.lastSettledAt = settled.at(-1)?.timestamp;
     this.failures = 0;
     this.adjustFetching();

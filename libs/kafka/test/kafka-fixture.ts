@@ -48,8 +48,13 @@ export class KafkaFixture<Transport extends DriverTransport = DriverTransport> {
   }
 
   /** A topic of its own for a test. */
-  async topic(partitions = 1, name = `test.${randomUUID()}`): Promise<string> {
-    await createTopics(this.admin, [{ topic: name, numPartitions: partitions }]);
+  async topic(
+    partitions = 1,
+    name = `test.${randomUUID()}`,
+    settings: Readonly<Record<string, string>> = {},
+  ): Promise<string> {
+    const configEntries = Object.entries(settings).map(([setting, value]) => ({ name: setting, value }));
+    await createTopics(this.admin, [{ topic: name, numPartitions: partitions, configEntries }]);
     return name;
   }
 

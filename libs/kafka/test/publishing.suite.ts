@@ -33,6 +33,17 @@ export function publishingSuite(driver: KafkaDriver): void {
       expect(await kafka.admin.fetchTopicOffsets(name)).toMatchObject([{ high: '40' }]);
     });
 
+    it('loses nothing of what follows a batch of which the broker has kept only a part', async () => {
+      const [taken, refusing] = [await kafka.topic(), await kafka.topic(1, undefined, { 'max.message.bytes': '1000' })];
+      const partly = [...records(taken, ['first']), ...records(refusing, ['x'.repeat(5_000)])];
+      await expect(kafka.sink.publish(partly)).rejects.toThrow('MESSAGE_TOO_LARGE');
+      await kafka.sink.publish(records(taken, ['second']));
+      const processor = new RecordingProcessor();
+      kafka.consume([taken], processor);
+      await eventually(() => expect(processor.values(taken)).toContain('second'));
+      expect(processor.values(taken)).toEqual(['first', 'second']);
+    });
+
     it('says which topic a record is too large for', async () => {
       const name = await kafka.topic();
       const tooLarge = records(name, ['x'.repeat(3_000_000)]);

@@ -1,6 +1,8 @@
-import { testDatabase, type TestDatabase } from '@wardline/testing';
+import { eventually, testDatabase, type TestDatabase } from '@wardline/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { isDatabaseOutage } from './database.js';
+import { isDatabaseOutage, openDatabase } from './database.js';
+
+const forTests = { migrations: [], applicationName: 'test', poolSize: 2 };
 
 let database: TestDatabase;
 
@@ -24,6 +26,29 @@ describe('the database of a service', () => {
     );
     expect(isDatabaseOutage(error)).toBe(true);
     expect(await database.query('SELECT 3 AS three')).toEqual([{ three: 3 }]);
+  });
+
+  it('gives up a connection that does not answer, says that it was an outage, and goes on with another', async () => {
+    const impatient = await openDatabase({ ...forTests, url: database.url, answerWithinMs: 300 });
+    const error: unknown = await impatient
+      .transaction((tx) => tx.query('SELECT pg_sleep(30)'))
+      .catch((reason: unknown) => reason);
+    expect(isDatabaseOutage(error)).toBe(true);
+    expect(await impatient.query('SELECT 3 AS three')).toEqual([{ three: 3 }]);
+    await impatient.close();
+  });
+
+  it('lets nobody wait for the locks of a transaction whose client says nothing any more', async () => {
+    await database.query('CREATE TABLE seat (number int)');
+    const stopped = await openDatabase({ ...forTests, url: database.url, answerWithinMs: 300 });
+    const silent = stopped.transaction(async (tx) => {
+      await tx.query('LOCK TABLE seat');
+      await eventually(() => database.query('INSERT INTO seat VALUES (1)'));
+      await tx.query('INSERT INTO seat VALUES (2)');
+    });
+    expect(isDatabaseOutage(await silent.catch((reason: unknown) => reason))).toBe(true);
+    expect(await database.query('SELECT number FROM seat')).toEqual([{ number: 1 }]);
+    await stopped.close();
   });
 
   it('rolls back what a failing transaction wrote and refuses its handle afterwards', async () => {

@@ -15,11 +15,18 @@ export interface DatabaseOptions {
   readonly applicationName: string;
   /** Connections at most; default 12. */
   readonly poolSize?: number;
+  /**
+   * Longest time for one statement, and longest pause of an open transaction, in milliseconds; default 60,000. Beyond the
+   * first the connection is given up (it may lead nowhere), beyond the second the server ends it (its client may be
+   * stopped, and holds locks that others wait for).
+   */
+  readonly answerWithinMs?: number;
 }
 
 /** Opens the pool and brings the schema up to date, one runner at a time across replicas. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   await runMigrations(options.url, options.migrations);
+  const answerWithinMs = options.answerWithinMs ?? 60_000;
   const pool = new pg.Pool({
     connectionString: options.url,
     application_name: options.applicationName,
@@ -27,8 +34,9 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
+    query_timeout: answerWithinMs,
     types: { getTypeParser },
-    options: onePlan,
+    options: `${onePlan} -c idle_in_transaction_session_timeout=${answerWithinMs}`,
     ...pipelined,
   });
   // A connection that breaks fails the statement under way, if any, and is replaced at the next use; unheard it would end the process.
@@ -227,7 +235,7 @@ export function isDatabaseOutage(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = (error as { code?: unknown }).code;
   if (typeof code === 'string' && outageCodes.test(code)) return true;
-  return /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|not queryable/.test(
+  return /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|not queryable|Query read timeout/.test(
     error.message,
   );
 }

@@ -1,5 +1,6 @@
 export { Database, isDatabaseOutage, openDatabase, PgTransaction, type DatabaseOptions } from './database.js';
 export { type DeliveryMetrics } from './delivery-metrics.js';
+export { type DeliveryStep, type StepHook } from './delivery-step.js';
 export { HandlerRegistry } from './handler-registry.js';
 export {
   InterventionRefused,

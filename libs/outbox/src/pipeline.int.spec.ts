@@ -1,11 +1,23 @@
 import { StockMoved, Topic } from '@wardline/event-contracts';
-import { deriveEventId, Fenced, Paused, RetryLater } from '@wardline/event-handling';
+import {
+  deriveEventId,
+  Fenced,
+  Paused,
+  RetryLater,
+  type DecodeResult,
+  type InboundRecord,
+} from '@wardline/event-handling';
 import { jsonCodec } from '@wardline/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Book, BookingService, missing } from '../test/booking-service.js';
 import { HandlerRegistry } from './handler-registry.js';
 
 let service: BookingService;
+
+function eventIdOf(record: InboundRecord): unknown {
+  const result = jsonCodec.decode(record.topic, record.value) as DecodeResult & { readonly ok: true };
+  return result.data['eventId'];
+}
 
 beforeEach(async () => {
   service = await BookingService.start();
@@ -46,6 +58,22 @@ describe('the consumer pipeline', () => {
     await service.pipeline.claim(Topic.InventoryConsumption, 0);
     await expect(service.pipeline.process([service.record('ICU/A', '1')], stale)).rejects.toThrow(Fenced);
     expect(await service.booked()).toEqual([]);
+  });
+
+  it('refuses to go on beyond the place that a restored database has lost, and goes on from there', async () => {
+    const claim = await service.pipeline.claim(Topic.InventoryConsumption, 0);
+    const [first, second, third] = ['1', '2', '3'].map((reason) => service.record('ICU/A', reason));
+    await service.pipeline.process([first!], claim);
+    await service.pipeline.process([second!], { ...claim, nextOffset: 1n });
+    // What a backup from between the two would know.
+    await service.database.query('UPDATE delivery.consumer_position SET next_offset = 1');
+    await service.database.query('DELETE FROM booked WHERE reason = $1', ['2']);
+    await service.database.query('DELETE FROM delivery.inbox WHERE event_id <> $1', [eventIdOf(first!)]);
+    await expect(service.pipeline.process([third!], { ...claim, nextOffset: 2n })).rejects.toThrow(Fenced);
+    const again = await service.pipeline.claim(Topic.InventoryConsumption, 0);
+    expect(again.nextOffset).toBe(1n);
+    await service.pipeline.process([second!, third!], again);
+    expect(await service.booked()).toEqual(['1', '2', '3']);
   });
 
   it('pauses for a dependency that is away and parks nothing for it', async () => {

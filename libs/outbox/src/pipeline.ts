@@ -11,6 +11,7 @@ import {
 import { BatchRun, NeedsIsolation, type BatchOutcome } from './batch-run.js';
 import type { Database, PgTransaction } from './database.js';
 import type { DeliveryMetrics } from './delivery-metrics.js';
+import type { StepHook } from './delivery-step.js';
 import { exceptionIdOf, exceptionRaised } from './exception-events.js';
 import type { HandlerRegistry } from './handler-registry.js';
 import { claimPartition, movePositions, takeIntoInbox, type Position } from './inbox.store.js';
@@ -32,6 +33,7 @@ export interface PipelineOptions {
   readonly metrics: DeliveryMetrics;
   /** Called after a commit that parked something, so that it is looked after in time. */
   readonly onParked?: () => void;
+  readonly onStep?: StepHook;
 }
 
 /** Consecutive records of one partition, read, under the claim they were fetched by. */
@@ -109,8 +111,10 @@ export class MessagePipeline implements BatchProcessor {
       const fresh = behind.flat().filter((message) => !isRepeatable(message) || first.delete(message.eventId));
       const result = await new BatchRun(tx, held, this.options.outbox, isolate).run(fresh);
       await this.#publish(tx, result, now);
+      await this.options.onStep?.('consumer:handled');
       return { outcome: result, repeats: messages.length - fresh.length };
     });
+    await this.options.onStep?.('consumer:committed');
     metrics.duplicates(repeats);
     this.#report(outcome);
   }
@@ -168,9 +172,18 @@ function eventIdOf(message: Message): string {
   return message.eventId;
 }
 
-/** What of a run is not settled yet; throws `Fenced` when its partition is another's by now. */
+/**
+ * What of a run is not settled yet; throws `Fenced` when its partition is another's by now, or when the database has gone
+ * back behind what was settled under this claim (a restored backup, a standby without the last part): what lies between
+ * must be read again.
+ */
 function unsettled({ messages, claim }: PartitionRun, positions: readonly Position[]): readonly Message[] {
   const position = positions.find(({ topic, partition }) => topic === claim.topic && partition === claim.partition);
   if (position === undefined) throw new Fenced(`${claim.topic}/${claim.partition} was taken over by another instance`);
+  if (claim.nextOffset !== null && position.nextOffset < claim.nextOffset)
+    throw new Fenced(
+      `the database stands at offset ${position.nextOffset} of ${claim.topic}/${claim.partition}, which was settled up to ` +
+        `${claim.nextOffset}: it was restored, and goes on from where it stands`,
+    );
   return messages.filter(({ record }) => record.offset >= position.nextOffset);
 }

@@ -23,6 +23,9 @@ export interface Leadership {
   readonly sameHistory: boolean;
 }
 
+/** How many of our own leases another relay's may last: its setting may be a larger one. */
+const longestLeases = 20;
+
 interface CursorRow {
   readonly epoch: string;
   readonly system_id: string | null;
@@ -42,7 +45,10 @@ export async function clusterIdentity(client: pg.ClientBase): Promise<ClusterIde
   return { systemId: row.system_id, timeline: Number(row.timeline) };
 }
 
-/** Takes the lease when it is free or expired, one epoch higher; null while another relay holds it. */
+/**
+ * Takes the lease when it is free or expired, one epoch higher; null while another relay holds it. A lease that would last
+ * far longer than any is given stems from a clock that was ahead: it counts for nothing, and its epoch keeps its holder out.
+ */
 export async function acquireLease(
   client: pg.ClientBase,
   owner: string,
@@ -53,6 +59,7 @@ export async function acquireLease(
     `UPDATE delivery.outbox_cursor
         SET owner = $1, epoch = epoch + 1, lease_until = clock_timestamp() + make_interval(secs => $2)
       WHERE lease_until IS NULL OR lease_until < clock_timestamp() OR owner = $1
+         OR lease_until > clock_timestamp() + make_interval(secs => $2::float8 * ${longestLeases})
       RETURNING epoch, system_id, timeline, prev::text, cur::text, last_id`,
     [owner, leaseMs / 1000],
   );

@@ -34,10 +34,15 @@ export class RelayTerm {
     if (this.#lost) throw new Error('the lease went to another relay');
   }
 
-  /** At most 20 writes a second under load: what a crash in between repeats, the inboxes recognise. */
-  async saveSometimes(progress: RelayProgress): Promise<void> {
+  /**
+   * At most 20 writes a second under load: what a crash in between repeats, the inboxes recognise. Answers whether it
+   * wrote.
+   */
+  async saveSometimes(progress: RelayProgress): Promise<boolean> {
     this.#dirty = true;
-    if (performance.now() - this.#savedAt >= 50) await this.save(progress);
+    const due = performance.now() - this.#savedAt >= 50;
+    if (due) await this.save(progress);
+    return due;
   }
 
   /** While idle: writes what is unwritten and looks after the partitions every 10 s. */
@@ -45,7 +50,7 @@ export class RelayTerm {
     if (this.#dirty && performance.now() - this.#savedAt >= 50) await this.save(progress);
     if (performance.now() - this.#maintainedAt < 10_000) return;
     this.#maintainedAt = performance.now();
-    await this.run((client) => maintainPartitions(client, progress.lastId, retentionHours));
+    await this.run((client) => maintainPartitions(client, progress.prev, retentionHours));
   }
 
   async save(progress: RelayProgress): Promise<void> {

@@ -44,7 +44,10 @@ function reasonOf(record: OutboundRecord): string {
   return (JSON.parse(record.value!.toString()) as { data: { reason: string } }).data.reason;
 }
 
-function relayTo(sink: EventSink, options: { leaseMs?: number; batchSize?: number } = {}): OutboxRelay {
+function relayTo(
+  sink: EventSink,
+  options: { leaseMs?: number; batchSize?: number; retentionHours?: number } = {},
+): OutboxRelay {
   const relay = new OutboxRelay({ pool: database.pool, sink, log: silentLog, metrics: noMetrics, ...options });
   relays.push(relay);
   outbox.onCommit(() => relay.wake());
@@ -176,6 +179,42 @@ describe('the outbox relay', () => {
     stuck!();
     await eventually(() => expect(old.leading).toBe(false));
     await eventually(() => expect(successor.leading).toBe(true));
+  });
+
+  it('does not wait for a lease that a clock gone wrong has dated an hour ahead', async () => {
+    await database.query(
+      `UPDATE delivery.outbox_cursor SET owner = 'gone', epoch = 7, lease_until = clock_timestamp() + interval '1 hour'`,
+    );
+    const sink = new Recorder();
+    relayTo(sink, { leaseMs: 400 });
+    await database.transaction((tx) => outbox.add(tx, [moved('ICU/A', '1')]));
+    await eventually(() => expect(sink.reasonsOf('ICU/A')).toEqual(['1']));
+  });
+
+  it('drops a partition of old, published rows, but not under a transaction that is still open on it', async () => {
+    await database.query(`SELECT setval('delivery.outbox_id', 999998)`);
+    let finish: () => void = () => undefined;
+    const open = new Promise<void>((resolve) => (finish = resolve));
+    const held = database.transaction(async (tx) => {
+      await outbox.add(tx, [moved('ICU/HELD', 'late')]);
+      await open;
+    });
+    for (const reason of ['1', '2']) await database.transaction((tx) => outbox.add(tx, [moved('ICU/A', reason)]));
+    await database.query('SELECT pg_sleep(1.1)'); // as long as a transaction may take and count as short
+    const partitions = (): Promise<unknown[]> =>
+      database.query(`SELECT 1 FROM pg_class WHERE relname = 'outbox_0' AND relkind = 'r'`);
+
+    const first = new Recorder();
+    const relay = relayTo(first, { retentionHours: 0 });
+    await eventually(() => expect(first.reasonsOf('ICU/A')).toEqual(['1', '2']));
+    expect(await partitions()).toHaveLength(1);
+    finish();
+    await held;
+    await eventually(() => expect(first.reasonsOf('ICU/HELD')).toEqual(['late']));
+    await relay.stop();
+
+    relayTo(new Recorder(), { retentionHours: 0 });
+    await eventually(async () => expect(await partitions()).toEqual([]));
   });
 
   it('publishes every kept row again when the database has another history than its cursor', async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import type { EventSink, Log } from '@wardline/event-handling';
 import type { DeliveryMetrics } from './delivery-metrics.js';
+import type { StepHook } from './delivery-step.js';
 import { maintainPartitions } from './outbox-partitions.store.js';
 import { readDifference, readPage, type OutboxRow } from './outbox-reader.store.js';
 import {
@@ -33,6 +34,7 @@ export interface RelayOptions {
   readonly idleMs?: number;
   /** How long published rows are kept for a resynchronisation; default 24 hours. */
   readonly retentionHours?: number;
+  readonly onStep?: StepHook;
 }
 
 /**
@@ -121,7 +123,7 @@ export class OutboxRelay {
     const term = new RelayTerm(client, leadership.epoch, this.#leaseMs, identity);
     let progress = this.#startingPoint(leadership);
     this.#leading = true;
-    await maintainPartitions(client, progress.lastId, this.options.retentionHours ?? 24);
+    await maintainPartitions(client, progress.prev, this.options.retentionHours ?? 24);
     try {
       while (!this.#stopping) progress = await this.#advance(term, progress);
     } finally {
@@ -173,18 +175,23 @@ export class OutboxRelay {
     let rows = first;
     while (rows.length > 0) {
       await term.assertHeld();
+      await this.options.onStep?.('relay:claimed');
       const lastId = rows.at(-1)!.id;
       const after: RelayProgress = { ...progress, lastId };
       const more = rows.length === this.#batchSize && !this.#stopping;
       const [next] = await Promise.all([more ? this.#nextPage(term, after) : [], this.#publish(rows)]);
       progress = after;
-      if (next.length > 0 || (rows.length === this.#batchSize && this.#stopping)) await term.saveSometimes(progress);
+      if (next.length > 0 || (rows.length === this.#batchSize && this.#stopping)) await this.#save(term, progress);
       if (this.#stopping && rows.length === this.#batchSize) return progress;
       rows = next;
     }
     const done: RelayProgress = { prev: progress.cur!, cur: null, lastId: progress.lastId };
-    await term.saveSometimes(done);
+    await this.#save(term, done);
     return done;
+  }
+
+  async #save(term: RelayTerm, progress: RelayProgress): Promise<void> {
+    if (await term.saveSometimes(progress)) await this.options.onStep?.('relay:saved');
   }
 
   #nextPage(term: RelayTerm, progress: RelayProgress): Promise<OutboxRow[]> {
@@ -193,6 +200,7 @@ export class OutboxRelay {
 
   async #publish(rows: readonly OutboxRow[]): Promise<void> {
     await this.options.sink.publish(rows);
+    await this.options.onStep?.('relay:acknowledged');
     this.options.metrics.published(rows.length);
   }
 }

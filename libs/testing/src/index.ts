@@ -1,3 +1,4 @@
+export { serveContracts } from './contract-registry.js';
 export { envelopeOf, testMorning, type TestData } from './envelope-of.js';
 export { eventually } from './eventually.js';
 export { outboxOf, type PublishedEvent } from './outbox-of.js';

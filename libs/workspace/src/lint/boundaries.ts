@@ -83,7 +83,7 @@ export const projectBoundaries: readonly ProjectBoundary[] = [
 export const packageBoundaries: readonly PackageBoundary[] = [
   {
     packages: ['kafkajs'],
-    onlyIn: ['libs/kafka/**', 'test/e2e/outside*', 'test/e2e/outside*/**', 'test/bench/**'],
+    onlyIn: ['libs/kafka/**', 'test/e2e/outside*', 'test/e2e/outside*/**', 'test/bench/**', 'test/chaos/**'],
     because:
       'kafkajs is unmaintained, so it stays behind libs/kafka, where it can be replaced once for all. ' +
       'Publish by returning events from a handler. (Tests may use it where they play an outsider with a stock client.)',
