@@ -40,6 +40,12 @@ export {
 export {
   ExceptionRaised,
   ExceptionResolved,
+  InterventionCompleted,
+  InterventionPlanned,
+  InterventionRequested,
   type ExceptionClass,
   type ExceptionOutcome,
+  type InterventionAction,
+  type InterventionGroup,
+  type InterventionOutcome,
 } from './generated/operations.js';

@@ -25,7 +25,18 @@ export class HandlerRegistry {
 
   /** Throws when an instance has no `@Handles`, no handle method, or a record type has two handlers. */
   constructor(handlers: readonly object[]) {
-    for (const handler of handlers) this.#add(register(handler));
+    for (const handler of handlers) this.add(handler);
+  }
+
+  /** Lists one more handler; throws as the constructor does. */
+  add(instance: object): void {
+    const handler = register(instance);
+    const other = this.#byType.get(handler.type.fullName);
+    if (other !== undefined)
+      throw new Error(
+        `${other.name} and ${handler.name} both handle ${handler.type.fullName}: one service, one handler`,
+      );
+    this.#byType.set(handler.type.fullName, handler);
   }
 
   find(recordType: string): RegisteredHandler | undefined {
@@ -35,15 +46,6 @@ export class HandlerRegistry {
   /** Full names of the record types that have a handler. */
   get recordTypes(): readonly string[] {
     return [...this.#byType.keys()];
-  }
-
-  #add(handler: RegisteredHandler): void {
-    const other = this.#byType.get(handler.type.fullName);
-    if (other !== undefined)
-      throw new Error(
-        `${other.name} and ${handler.name} both handle ${handler.type.fullName}: one service, one handler`,
-      );
-    this.#byType.set(handler.type.fullName, handler);
   }
 }
 

@@ -17,6 +17,7 @@ export { type ParkedContent } from './intervention/edit-requests.js';
 export { OperationRunner, type OperationRunnerOptions } from './intervention/operation-runner.js';
 export { type ItemFilter, type OperationFilter } from './intervention/operation-view.store.js';
 export { Operations } from './intervention/operations.js';
+export { TakeInterventionRequest } from './intervention/take-intervention-request.js';
 export { type ParkedGroup, type ParkedGroups } from './intervention/parked-groups.store.js';
 export { type ParkedCriteria } from './intervention/seen-set.js';
 export { defaultLoopLimit, Interventions, type InterventionRules } from './interventions.js';

@@ -4,8 +4,8 @@ import type { PgTransaction } from './database.js';
 import { EditRequests, type ApprovalRule, type ParkedContent } from './intervention/edit-requests.js';
 import { ItemWork, type WorkEnd } from './intervention/item-work.js';
 import { InterventionRefused, type Actor, type EditRequest, type Operation } from './intervention/operation.js';
-import { endItem, finishOperation, type ItemEnd, type PlannedItem } from './intervention/operation-item.store.js';
-import { viewOperation } from './intervention/operation-view.store.js';
+import { endItem, type ItemEnd, type PlannedItem } from './intervention/operation-item.store.js';
+import { finishAndTell } from './intervention/operation-end.js';
 import { Operations } from './intervention/operations.js';
 import { groupParked, type ParkedGroups } from './intervention/parked-groups.store.js';
 import type { ParkedCriteria } from './intervention/seen-set.js';
@@ -76,8 +76,7 @@ export class Interventions {
       const end = await this.#work.run(tx, operation, item);
       refuse(end);
       endItem(tx, operation.operationId, item.parkedId, end as ItemEnd, clock.now());
-      await finishOperation(tx, operation.operationId, clock.now());
-      return (await viewOperation(tx, operation.operationId))!;
+      return (await finishAndTell(tx, operation.operationId, this.options))!;
     });
   }
 

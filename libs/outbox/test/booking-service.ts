@@ -15,6 +15,7 @@ import { jsonCodec, noMetrics, silentLog, testDatabase, type TestDatabase } from
 import { acceptedConsumption, movedStock } from './complete-records.js';
 import { HandlerRegistry } from '../src/handler-registry.js';
 import { OperationRunner } from '../src/intervention/operation-runner.js';
+import { TakeInterventionRequest } from '../src/intervention/take-intervention-request.js';
 import { Interventions } from '../src/interventions.js';
 import { Outbox } from '../src/outbox.js';
 import { ParkedDrain } from '../src/parked-drain.js';
@@ -86,6 +87,7 @@ export class BookingService {
     this.interventions = new Interventions(this.#options, () => undefined, {
       needsApproval: () => this.approvalNeeded,
     });
+    this.#options.registry.add(new TakeInterventionRequest('test', this.interventions));
     this.runner = this.anotherRunner();
     this.parking = new Parking('test', outbox, clock);
   }

@@ -8,6 +8,7 @@ import {
   OperationRunner,
   OutboxRelay,
   ParkedDrain,
+  TakeInterventionRequest,
   type Database,
   type Outbox,
   type Parking,
@@ -55,7 +56,6 @@ export class DeliveryRuntime {
   ) {
     const registry = new HandlerRegistry(handlers);
     const pipeline = this.#pipelineOptions(registry);
-    this.subscriptions = subscriptionsOf(parts.service, registry);
     this.#drain = new ParkedDrain(pipeline);
     this.#relay = new OutboxRelay({
       pool: parts.database.pool,
@@ -68,6 +68,8 @@ export class DeliveryRuntime {
       onSettled: () => this.#drain.wake(),
     });
     this.interventions = new Interventions(pipeline, () => this.#wakeAll(), { loopLimit: parts.loopLimit });
+    registry.add(new TakeInterventionRequest(parts.service, this.interventions));
+    this.subscriptions = subscriptionsOf(parts.service, registry);
     this.transport = this.#transport(new MessagePipeline(pipeline));
     parts.outbox.onCommit(() => this.#relay.wake());
     parts.parking.onDue(() => this.#drain.wake());

@@ -3,7 +3,7 @@ import { ConsumptionAccepted, ConsumptionHeld, ConsumptionRecorded, ConsumptionR
 import { OpeningBalanceReported, PostingRefused, PostingSucceeded } from './erp.js';
 import { StockMoved } from './inventory.js';
 import { LocationChanged, LotChanged, ProductChanged, SupplierChanged, UnitChanged } from './masterdata.js';
-import { ExceptionRaised, ExceptionResolved } from './operations.js';
+import { ExceptionRaised, ExceptionResolved, InterventionCompleted, InterventionPlanned, InterventionRequested } from './operations.js';
 import type { RecordType, SensitiveField } from '../record-type.js';
 import type { TopicContract } from '../topic-contract.js';
 
@@ -34,6 +34,7 @@ export const Topic = {
   FinanceEntry: 'finance.entry',
   ReconciliationCase: 'reconciliation.case',
   OperationsException: 'operations.exception',
+  OperationsIntervention: 'operations.intervention',
 } as const;
 
 /** Name of a topic of the catalogue. */
@@ -391,6 +392,20 @@ export const catalogue: readonly TopicContract[] = [
     target: 'Within 1 second of the parking.',
     editApproval: [],
   },
+  {
+    name: 'operations.intervention',
+    owner: 'platform',
+    purpose: 'What people decide about parked messages, and what became of it.',
+    key: 'operation id',
+    partitions: 3,
+    retention: 'P365D',
+    records: [InterventionRequested, InterventionPlanned, InterventionCompleted],
+    writers: ['upstream', 'consumption-ingest', 'inventory-sync', 'procure-to-pay', 'finance-posting', 'reconciliation', 'odoo-adapter'],
+    readers: ['upstream', 'consumption-ingest', 'inventory-sync', 'procure-to-pay', 'finance-posting', 'reconciliation', 'odoo-adapter'],
+    dataClass: 'personal',
+    target: 'Planned within 1 second; 100 messages a second and service.',
+    editApproval: [],
+  },
 ];
 
 /** Every record type by its full name. */
@@ -410,6 +425,9 @@ export const recordTypes: ReadonlyMap<string, RecordType<unknown>> = new Map<str
   [UnitChanged.fullName, UnitChanged],
   [ExceptionRaised.fullName, ExceptionRaised],
   [ExceptionResolved.fullName, ExceptionResolved],
+  [InterventionCompleted.fullName, InterventionCompleted],
+  [InterventionPlanned.fullName, InterventionPlanned],
+  [InterventionRequested.fullName, InterventionRequested],
 ]);
 
 /** Fields that can identify a person or a bank account, by the full name of their record. */
@@ -419,6 +437,12 @@ export const sensitivity: ReadonlyMap<string, readonly SensitiveField[]> = new M
     [
       { path: ['encounterRef'], sensitivity: 'personal' },
       { path: ['performerRef'], sensitivity: 'personal' },
+    ],
+  ],
+  [
+    InterventionRequested.fullName,
+    [
+      { path: ['changes'], sensitivity: 'personal' },
     ],
   ],
 ]);

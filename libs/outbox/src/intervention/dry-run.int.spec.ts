@@ -24,17 +24,16 @@ async function dryRun(
   return { operation, items: (await service.interventions.operations.items(operationId, {})).items };
 }
 
-/** Everything that the service holds, but for operations. */
+const unchanged = [
+  ...['booked', 'delivery.parked', 'delivery.parked_attempt', 'delivery.parked_past', 'delivery.inbox'],
+  `(SELECT * FROM delivery.outbox WHERE topic <> '${Topic.OperationsIntervention}')`,
+];
+
+/** Everything that the service holds and tells, but for operations. */
 async function everything(): Promise<unknown> {
-  const tables = [
-    'booked',
-    'delivery.outbox',
-    'delivery.parked',
-    'delivery.parked_attempt',
-    'delivery.parked_past',
-    'delivery.inbox',
-  ];
-  return Promise.all(tables.map((table) => service.database.query(`SELECT t::text FROM ${table} t ORDER BY 1`)));
+  return Promise.all(
+    unchanged.map((table) => service.database.query(`SELECT md5(t::text) FROM ${table} t ORDER BY 1`)),
+  );
 }
 
 describe('a dry run', () => {
@@ -90,13 +89,13 @@ describe('a dry run', () => {
     expect(items[1]!.effect!.events).toMatchObject([{ data: { reason: 'A2' } }]);
   });
 
-  it('leaves nothing behind and tells nobody', async () => {
+  it('leaves nothing behind and tells nobody but that it was asked for and is done', async () => {
     const before = await everything();
     let told = 0;
     service.outbox.onCommit(() => told++);
     await dryRun();
     expect(await everything()).toEqual(before);
-    expect(told).toBe(0);
+    expect(told).toBe(2);
   });
 
   it('comes to the same as the operation that it rehearsed', async () => {

@@ -2,11 +2,11 @@ import type { EventId } from '@wardline/event-contracts';
 import { isDatabaseOutage, type PgTransaction } from '../database.js';
 import type { PipelineOptions } from '../pipeline.js';
 import { WakeableWait } from '../wakeable-wait.js';
+import { finishAndTell } from './operation-end.js';
 import { ItemRehearsal } from './item-rehearsal.js';
 import { ItemWork, type WorkEnd } from './item-work.js';
 import {
   endItem,
-  finishOperation,
   lockFollowers,
   lockNextItem,
   runningOperations,
@@ -115,9 +115,9 @@ export class OperationRunner {
   }
 
   async #finish(operationId: EventId): Promise<boolean> {
-    const { database, clock, log } = this.options;
-    const finished = await database.transaction((tx) => finishOperation(tx, operationId, clock.now()));
-    if (finished) log.info('an operation is finished', { operationId });
+    const { database, log } = this.options;
+    const finished = await database.transaction((tx) => finishAndTell(tx, operationId, this.options));
+    if (finished !== null) log.info('an operation is finished', { operationId, ...finished.counts });
     return false;
   }
 

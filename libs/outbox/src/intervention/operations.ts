@@ -10,6 +10,7 @@ import {
   type OperationPage,
   type OperationRequest,
 } from './operation.js';
+import { interventionCompleted, interventionPlanned } from './intervention-events.js';
 import { approveOperation, cancelOperation } from './operation-decision.store.js';
 import { insertOperation, knowsMoment, planNamed, planSeenSet } from './operation-plan.store.js';
 import { faultsOf } from './operation-request.js';
@@ -25,7 +26,7 @@ import { readSeenSet, type SeenSet } from './seen-set.js';
 /** Operations over many parked messages: asked for, listed, followed. What they ask for is done by the `OperationRunner`. */
 export class Operations {
   constructor(
-    private readonly options: Pick<PipelineOptions, 'database' | 'clock' | 'log'>,
+    private readonly options: Pick<PipelineOptions, 'consumer' | 'database' | 'outbox' | 'clock' | 'log'>,
     private readonly wake: () => void,
   ) {}
 
@@ -64,6 +65,8 @@ export class Operations {
   /** Answers a planned operation, and has it begin once it is committed. */
   async announce(tx: PgTransaction, operationId: EventId, actor: Actor): Promise<Operation> {
     const planned = await known(tx, operationId);
+    const { consumer, outbox, clock } = this.options;
+    await outbox.add(tx, [interventionPlanned(consumer, planned, clock.now())]);
     this.#told(tx, 'asked for', planned, actor);
     return planned;
   }
@@ -92,6 +95,8 @@ export class Operations {
     const cancelled = await cancelOperation(tx, operationId, actor, this.options.clock.now());
     const operation = await known(tx, operationId);
     if (!cancelled) throw new InterventionRefused('NOT_POSSIBLE', `the operation is ${operation.state} already`);
+    const { consumer, outbox, clock } = this.options;
+    await outbox.add(tx, [interventionCompleted(consumer, operation, clock.now())]);
     this.#told(tx, 'cancelled', operation, actor);
     return operation;
   }

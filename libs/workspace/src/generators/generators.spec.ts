@@ -89,7 +89,9 @@ describe('nx g handler', () => {
 
     expect(text(tree, 'apps/bed-management/src/bed-management.module.ts')).toContain('= [FreeBed, CleanBed];');
     expect(text(tree, 'schemas/catalogue.yaml')).toMatch(/readers: \[odoo-adapter, .*, bed-management\]/);
-    expect(text(tree, 'apps/bed-management/README.md')).toContain('\nConsumes: `inventory.stock`\n');
+    expect(text(tree, 'apps/bed-management/README.md')).toContain(
+      '\nConsumes: `operations.intervention`, `inventory.stock`\n',
+    );
   });
 
   it('says what to do first when the event or the service is missing', async () => {

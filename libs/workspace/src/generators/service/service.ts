@@ -38,12 +38,16 @@ export async function service(tree: Tree, options: ServiceOptions): Promise<Gene
   return generateContracts(tree);
 }
 
-/** Any service may have to park a message. */
+/** Any service may have to park a message, and takes what people decide about it. */
 function letRaiseExceptions(tree: Tree, name: string): void {
   const catalogue = new CatalogueFile(tree);
-  const exceptions = catalogue.topic('operations.exception');
-  if (exceptions === null) throw new Error('schemas/catalogue.yaml has no topic operations.exception');
-  catalogue.append(exceptions, 'writers', name);
+  const append = (topicName: string, ...lists: readonly string[]): void => {
+    const topic = catalogue.topic(topicName);
+    if (topic === null) throw new Error(`schemas/catalogue.yaml has no topic ${topicName}`);
+    for (const list of lists) catalogue.append(topic, list, name);
+  };
+  append('operations.exception', 'writers');
+  append('operations.intervention', 'writers', 'readers');
   catalogue.save();
 }
 
