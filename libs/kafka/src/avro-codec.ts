@@ -2,7 +2,7 @@ import type avsc from 'avsc';
 import { catalogue, type RecordType, type TopicContract } from '@wardline/event-contracts';
 import type { BusinessEvent, DecodeResult, EventCodec, Log } from '@wardline/event-handling';
 import { fullNameOf, type AvroNode, type AvroSchema } from './avro-schema.js';
-import { beginningOf, shown, type ValueCodec } from './logical-types.js';
+import { beginningOf, type ValueCodec } from './logical-types.js';
 import { shapeOf } from './record-shape.js';
 import { avscTypeOf, bodyReader, type BodyReader } from './schema-reading.js';
 import { RegistryClient, subjectOf, type RegistryConnection } from './schema-registry.js';
@@ -185,10 +185,8 @@ function beginning(value: Buffer): string {
 /** The full name of a writer's record; a registry may hold anything under an id, also what is no schema. */
 function recordNameOf(schema: unknown): string {
   const node = schema as Partial<AvroNode> | null;
-  if (node?.type === 'record' && typeof node.name === 'string') {
-    if (node.namespace === undefined || typeof node.namespace === 'string') return fullNameOf(node as AvroNode);
-  }
-  return `a schema that is no record (${shown(JSON.stringify(schema))})`;
+  const isNamed = typeof node?.name === 'string' && ['string', 'undefined'].includes(typeof node.namespace);
+  return node?.type === 'record' && isNamed ? fullNameOf(node as AvroNode) : 'a schema that is no record with a name';
 }
 
 function reasonOf(error: unknown): string {

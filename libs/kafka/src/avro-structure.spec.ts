@@ -59,6 +59,14 @@ describe('the structure of a message', () => {
     expect(() => structureOf(schema)(hex(bytes))).toThrow(reason);
   });
 
+  it('does not go through more elements than a message is worth', () => {
+    const check = structureOf({ type: 'array', items: { type: 'array', items: 'string' } });
+    const texts = Buffer.concat([hex('80c002'), Buffer.alloc(20_480), hex('00')]);
+    expect(() => check(Buffer.concat([hex('04'), texts, texts, hex('00')]))).not.toThrow();
+    expect(() => check(Buffer.concat([hex('06'), texts, texts, texts, hex('00')]))).toThrow('more than 50000 elements');
+    expect(() => check(Buffer.concat([hex('04'), texts, texts, hex('00')]))).not.toThrow();
+  });
+
   it('does not follow records nested without end', () => {
     const list = { type: 'record', name: 'Node', fields: [{ name: 'next', type: ['null', 'Node'] }] } as AvroSchema;
     const check = structureOf(list);

@@ -8,24 +8,35 @@ import { NamedTypes, type AvroNode, type AvroSchema } from './avro-schema.js';
 type Step = (bytes: Buffer, position: number, depth: number) => number;
 
 const maxDepth = 64;
+const maxElements = 50_000;
 
-/** Checks that bytes hold exactly one value of a writer's schema: no lying length, broken text, or byte too many. */
+/** Elements of lists that a message may still have: each takes time, and a megabyte holds half a million empty texts. */
+interface Allowance {
+  elements: number;
+}
+
+/**
+ * Checks that bytes hold exactly one value of a writer's schema: no lying length, broken text, or byte too many, and no more
+ * than 50,000 elements in all its lists.
+ */
 export function structureOf(schema: AvroSchema): (bytes: Buffer) => void {
-  const step = stepOf(schema, new NamedTypes<{ step: Step }>());
+  const allowance: Allowance = { elements: 0 };
+  const step = stepOf(schema, new NamedTypes<{ step: Step }>(), allowance);
   return (bytes) => {
+    allowance.elements = maxElements;
     const end = step(bytes, 0, 0);
     if (end < bytes.length) throw new Error(`${bytes.length - end} bytes too many after the record`);
   };
 }
 
-function stepOf(schema: AvroSchema, names: NamedTypes<{ step: Step }>): Step {
+function stepOf(schema: AvroSchema, names: NamedTypes<{ step: Step }>, allowance: Allowance): Step {
   if (typeof schema === 'string') return primitives[schema] ?? named(names.find(schema));
-  if (Array.isArray(schema)) return unionStep(schema.map((branch: AvroSchema) => stepOf(branch, names)));
+  if (Array.isArray(schema)) return unionStep(schema.map((branch: AvroSchema) => stepOf(branch, names, allowance)));
   const node = schema as AvroNode;
   switch (node.type) {
     case 'record':
     case 'error':
-      return recordStep(node, names);
+      return recordStep(node, names, allowance);
     case 'enum':
       names.define(node, { step: enumStep(node.symbols?.length ?? 0) });
       return enumStep(node.symbols?.length ?? 0);
@@ -33,11 +44,11 @@ function stepOf(schema: AvroSchema, names: NamedTypes<{ step: Step }>): Step {
       names.define(node, { step: fixedStep(node.size ?? 0) });
       return fixedStep(node.size ?? 0);
     case 'array':
-      return blocksStep(stepOf(node.items!, names));
+      return blocksStep(stepOf(node.items!, names, allowance), allowance);
     case 'map':
-      return blocksStep(mapEntryStep(stepOf(node.values!, names)));
+      return blocksStep(mapEntryStep(stepOf(node.values!, names, allowance)), allowance);
     default:
-      return stepOf(node.type, names);
+      return stepOf(node.type, names, allowance);
   }
 }
 
@@ -45,10 +56,10 @@ function named(target: { step: Step }): Step {
   return (bytes, position, depth) => target.step(bytes, position, depth);
 }
 
-function recordStep(node: AvroNode, names: NamedTypes<{ step: Step }>): Step {
+function recordStep(node: AvroNode, names: NamedTypes<{ step: Step }>, allowance: Allowance): Step {
   const self: { step: Step } = { step: skipNothing };
   const inside = names.define(node, self);
-  const fields = (node.fields ?? []).map((field) => stepOf(field.type, inside));
+  const fields = (node.fields ?? []).map((field) => stepOf(field.type, inside, allowance));
   self.step = (bytes, position, depth) => {
     if (depth >= maxDepth) throw new Error(`records nested deeper than ${maxDepth}`);
     let at = position;
@@ -83,7 +94,7 @@ function mapEntryStep(values: Step): Step {
   return (bytes, position, depth) => values(bytes, stringStep(bytes, position), depth);
 }
 
-function blocksStep(item: Step): Step {
+function blocksStep(item: Step, allowance: Allowance): Step {
   return (bytes, position, depth) => {
     let at = position;
     for (;;) {
@@ -92,7 +103,7 @@ function blocksStep(item: Step): Step {
       if (value === 0n) return at;
       const size = value < 0n ? readLong(bytes, at) : undefined;
       const from = size?.end ?? at;
-      at = itemsStep(item, value < 0n ? -value : value)(bytes, from, depth);
+      at = itemsStep(item, value < 0n ? -value : value, allowance)(bytes, from, depth);
       // avsc believes the size when it steps over a list that the reader does not have, even backwards.
       if (size !== undefined && size.value !== BigInt(at - from))
         throw new Error(`a block of ${size.value} bytes that has ${at - from}`);
@@ -100,10 +111,12 @@ function blocksStep(item: Step): Step {
   };
 }
 
-function itemsStep(item: Step, count: bigint): Step {
+function itemsStep(item: Step, count: bigint, allowance: Allowance): Step {
   return (bytes, position, depth) => {
     if (count > BigInt(bytes.length - position))
       throw new Error(`a list of ${count} elements in ${bytes.length - position} bytes`);
+    allowance.elements -= Number(count);
+    if (allowance.elements < 0) throw new Error(`more than ${maxElements} elements in its lists`);
     let at = position;
     for (let left = Number(count); left > 0; left--) {
       const end = item(bytes, at, depth + 1);

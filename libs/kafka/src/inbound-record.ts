@@ -14,17 +14,18 @@ export function inboundRecord(topic: string, partition: number, message: KafkaMe
   };
 }
 
+const lastMoment = Date.parse('9999-12-31T23:59:59.999Z');
+
+/** Brokers take any number as a message's time; one that Postgres does not know becomes the nearest that it does. */
 function timestampOf(millis: string): Date {
-  const date = new Date(Number(millis));
-  return Number.isNaN(date.getTime()) ? new Date(0) : date;
+  return new Date(Math.max(0, Math.min(Number(millis) || 0, lastMoment)));
 }
 
-/** Headers as text; of a header that is given twice, the first. */
+/** Headers as text; of a header that is given twice, the first, and of one without a value, an empty text. */
 function headerTexts(headers: IHeaders | undefined): Record<string, string> {
-  const texts: [string, string][] = [];
-  for (const [name, value] of Object.entries(headers ?? {})) {
-    const first = Array.isArray(value) ? value[0] : value;
-    if (first !== undefined) texts.push([name, first.toString()]);
-  }
+  const texts = Object.entries(headers ?? {}).map(([name, values]): [string, string] => {
+    const first: Buffer | string | null | undefined = Array.isArray(values) ? values[0] : values;
+    return [name, first?.toString() ?? ''];
+  });
   return Object.fromEntries(texts);
 }

@@ -1,3 +1,4 @@
+import './kafkajs-decoding.js';
 import './kafkajs-encoding.js';
 import kafkajs from 'kafkajs';
 import type { Kafka, KafkaConfig, LogEntry } from 'kafkajs';

@@ -67,14 +67,14 @@ export class RegistryClient {
     }
   }
 
-  /** The schema of an id as JSON; undefined when the registry does not know the id. */
+  /** The schema of an id as JSON; undefined when the registry does not know the id, or takes it for none. */
   async schemaOf(id: number): Promise<AvroSchema | undefined> {
     const response = await this.get(`/schemas/ids/${id}`);
-    if (response.status === 404) return undefined;
+    if (noSuchId.has(response.status)) return undefined;
     if (!response.ok) throw this.unavailable(new Error(`HTTP ${response.status}`));
-    const { schema, schemaType } = (await response.json()) as { schema: string; schemaType?: string };
+    const { schema, schemaType } = await this.answer<{ schema: string; schemaType?: string }>(response);
     if (schemaType !== undefined && schemaType !== 'AVRO') return undefined;
-    return JSON.parse(schema) as AvroSchema;
+    return parsed(schema);
   }
 
   private async get(path: string): Promise<Response> {
@@ -88,6 +88,14 @@ export class RegistryClient {
         },
         signal: AbortSignal.timeout(this.timeoutMs),
       });
+    } catch (error) {
+      throw this.unavailable(error);
+    }
+  }
+
+  private async answer<T>(response: Response): Promise<T> {
+    try {
+      return (await response.json()) as T;
     } catch (error) {
       throw this.unavailable(error);
     }
@@ -110,6 +118,17 @@ export class RegistryClient {
     const why = messageOf(error);
     const text = `the schema registry at ${this.connection.registryUrl} does not answer (${why}); start it or correct SCHEMA_REGISTRY_URL`;
     return new RegistryUnavailable(text, { cause: error });
+  }
+}
+
+const noSuchId: ReadonlySet<number> = new Set([400, 404, 422]);
+
+/** What is no JSON is no schema of ours either; it stands for itself, and whoever reads it finds no record. */
+function parsed(schema: string): AvroSchema {
+  try {
+    return JSON.parse(schema) as AvroSchema;
+  } catch {
+    return schema;
   }
 }
 

@@ -9,7 +9,11 @@ describe('topics from the catalogue', () => {
     ['forever', { 'cleanup.policy': 'delete', 'retention.ms': '-1' }],
     ['compact', { 'cleanup.policy': 'compact', 'retention.ms': '-1' }],
   ])('keep what %s says', (retention, settings) => {
-    expect(topicSettings({ name: 'x.y' as never, retention })).toEqual(settings);
+    expect(topicSettings({ name: 'x.y' as never, retention })).toMatchObject(settings);
+  });
+
+  it('hold what producers have compressed unpacked, so that every consumer can read it', () => {
+    for (const topic of catalogue) expect(topicSettings(topic)).toMatchObject({ 'compression.type': 'uncompressed' });
   });
 
   it('all have a retention that a broker can be told', () => {

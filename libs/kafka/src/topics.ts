@@ -50,8 +50,16 @@ export function registerSchemas(options: RegisterSchemasOptions): Promise<Readon
   return schemaIds(new RegistryClient(options), options.topics ?? catalogue, true);
 }
 
-/** The broker's settings for a topic's retention; throws for a retention that is no duration in days or hours. */
+/**
+ * The broker's settings for a topic; throws for a retention that is no duration in days or hours. The broker unpacks what
+ * producers have compressed: kafkajs stops at snappy, lz4 and zstd, and a megabyte that unpacks into a gigabyte is refused
+ * at the broker instead of ending every consumer (ADR 11).
+ */
 export function topicSettings(topic: Pick<TopicContract, 'name' | 'retention'>): Record<string, string> {
+  return { ...retentionSettings(topic), 'compression.type': 'uncompressed' };
+}
+
+function retentionSettings(topic: Pick<TopicContract, 'name' | 'retention'>): Record<string, string> {
   if (topic.retention === 'compact') return { 'cleanup.policy': 'compact', 'retention.ms': '-1' };
   if (topic.retention === 'forever') return { 'cleanup.policy': 'delete', 'retention.ms': '-1' };
   const match = /^P(?:(\d+)D)?(?:T(\d+)H)?$/.exec(topic.retention);
@@ -83,7 +91,7 @@ async function compare(admin: Admin, topics: readonly TopicContract[]): Promise<
   });
 }
 
-const settingNames = ['cleanup.policy', 'retention.ms'];
+const settingNames = ['cleanup.policy', 'retention.ms', 'compression.type'];
 
 /** The differences between a topic as it is and as the catalogue has it, one sentence each. */
 export function differences(

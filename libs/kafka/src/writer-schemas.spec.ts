@@ -53,6 +53,23 @@ describe('writer schemas', () => {
     expect(writers.cached(7)).toBe('ask');
   });
 
+  it('are asked for a few at a time, however many are unknown at once', async () => {
+    let [running, most] = [0, 0];
+    const writers = new WriterSchemas(
+      async () => {
+        most = Math.max(most, (running += 1));
+        await Promise.resolve();
+        running -= 1;
+        return undefined;
+      },
+      () => '',
+      { retryPauses: [1], negativeMs: 1_000 },
+    );
+    const answers = await Promise.all(Array.from({ length: 200 }, (_, id) => writers.ask(id)));
+    expect(new Set(answers)).toEqual(new Set([undefined]));
+    expect(most).toBe(8);
+  });
+
   it('pause the consumer while the registry is away, since that says nothing about the message', async () => {
     const { schemas: writers } = schemas([new RegistryUnavailable('away'), 'string']);
     await expect(writers.ask(7)).rejects.toThrow(Paused);

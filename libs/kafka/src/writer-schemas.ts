@@ -14,11 +14,16 @@ export interface UnknownSchemaPatience {
 /** Two seconds in all: a producer registers just before it sends, and replicas of a registry lag. */
 export const defaultPatience: UnknownSchemaPatience = { retryPauses: [200, 600, 1200], negativeMs: 10_000 };
 
+const asksAtOnce = 8;
+
 /** Writer schemas by id: kept forever once known, since an id never changes its schema. */
 export class WriterSchemas<T> {
   private readonly known = new Map<number, T>();
   private readonly pending = new Map<number, Promise<T | undefined>>();
   private readonly unknownUntil = new Map<number, number>();
+  // A batch of garbage may name hundreds of ids; the registry is asked for a few at a time.
+  private readonly lanes: Promise<unknown>[] = Array.from({ length: asksAtOnce }, () => Promise.resolve());
+  private nextLane = 0;
 
   constructor(
     private readonly fetchSchema: (id: number) => Promise<AvroSchema | undefined>,
@@ -62,8 +67,11 @@ export class WriterSchemas<T> {
   }
 
   private async fetchOnce(id: number): Promise<AvroSchema | undefined> {
+    const lane = this.nextLane++ % asksAtOnce;
+    const asked = this.lanes[lane]!.then(() => this.fetchSchema(id));
+    this.lanes[lane] = asked.catch(() => undefined);
     try {
-      return await this.fetchSchema(id);
+      return await asked;
     } catch (error) {
       // An outage says nothing about the message: the consumer waits and nothing is parked for it.
       if (error instanceof RegistryUnavailable) throw new Paused(error.message, 2_000);
