@@ -26,7 +26,7 @@ export function exceptionRaised(
     topic: record.topic,
     partition: record.partition,
     offset: record.offset,
-    messageKey: record.key?.toString('utf8') ?? null,
+    messageKey: record.key === null ? null : shownKey(record.key),
     recordType: message.recordType,
     messageEventId: message.eventId,
     exceptionClass: failure.class,
@@ -36,6 +36,14 @@ export function exceptionRaised(
     attempts,
   });
   return { ...event, cause: message };
+}
+
+const longestShown = 500;
+
+/** A key as the event tells it: one of a megabyte would make the event too large to be published. */
+function shownKey(key: Buffer): string {
+  const text = key.subarray(0, 4 * longestShown).toString('utf8');
+  return (text.length <= longestShown ? text : `${text.slice(0, longestShown)}…`).toWellFormed();
 }
 
 /** Tells everyone that a parked message came to its end, and by whose decision. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { EventId } from '@wardline/event-contracts';
 import {
   deriveEventId,
@@ -54,7 +55,18 @@ function identityOf(record: InboundRecord): EventId {
   return deriveEventId(`${record.topic}/${record.partition}/${record.offset}`, 'message', record.timestamp);
 }
 
+const longestIndexed = 1_000;
+
+/**
+ * A key as it is compared and indexed. Kafka allows keys of a megabyte and Postgres indexes 2,704 bytes: of a long one it is
+ * the beginning and a hash of the whole.
+ */
+export function indexedKey(key: Buffer): Buffer {
+  if (key.length <= longestIndexed) return key;
+  return Buffer.concat([key.subarray(0, 900), createHash('sha256').update(key).digest()]);
+}
+
 /** How a key is called among those of all topics. */
 export function keyName(topic: string, key: Buffer): string {
-  return `${topic}/${key.toString('hex')}`;
+  return `${topic}/${indexedKey(key).toString('hex')}`;
 }

@@ -2,11 +2,12 @@ import pg from 'pg';
 import type { MigrationInterface } from 'typeorm';
 import { DeliveryTables } from './migrations/20261121-1-delivery-tables.js';
 import { InterventionTables } from './migrations/20261121-2-interventions.js';
+import { LongKeys } from './migrations/20261121-3-long-keys.js';
 
 /** A TypeORM migration with plain SQL; its `name` ends with a timestamp and orders it. */
 export type MigrationClass = new () => MigrationInterface & { name: string };
 
-const own: readonly MigrationClass[] = [DeliveryTables, InterventionTables];
+const own: readonly MigrationClass[] = [DeliveryTables, InterventionTables, LongKeys];
 
 const lockKey = 0x7761_7264; // 'ward'
 

@@ -2,6 +2,9 @@ import type { BusinessEvent, Cause, Clock, EventCodec, Transaction } from '@ward
 import { PgTransaction } from './database.js';
 import { messageHeaders, stamp, withCause, type StampedEvent } from './stamp.js';
 
+/** Largest event with its key and headers, in bytes: what a broker takes by default, less what a batch adds. */
+const mostBytes = 900_000;
+
 /** Number of key locks; keys share them by hash, so that a batch of many keys cannot exhaust Postgres' lock table. */
 const keyLocks = 4096;
 
@@ -37,20 +40,20 @@ export class Outbox {
     private readonly source: string,
   ) {}
 
-  /** Adds events; throws outside a transaction, for an empty key, and for data that does not fit its contract. */
+  /** Adds events; throws outside a transaction, for an empty key, and for what does not fit its contract or a broker. */
   async add(tx: Transaction, events: readonly BusinessEvent[], cause?: Cause): Promise<void> {
     if (!(tx instanceof PgTransaction) || !tx.isOpen) {
       throw new Error('Outbox.add needs the open transaction of the change that the events tell of');
     }
     if (events.length === 0) return;
     const stamped = stamp(withCause(cause, events), { source: this.source, now: this.clock.now() });
-    const payloads = stamped.map((event) => this.#encode(event));
+    const rows = stamped.map((event) => this.#row(event));
     tx.write(lockKeysAndInsert, [
       stamped.map((event) => event.data.eventId),
       stamped.map((event) => event.topic),
       stamped.map((event) => event.key),
-      payloads,
-      stamped.map((event) => JSON.stringify(messageHeaders(event))),
+      rows.map(({ payload }) => payload),
+      rows.map(({ headers }) => headers),
       [...new Set(stamped.map((event) => `${event.topic}\n${event.key}`))],
     ]);
     tx.onCommit(this.#notify);
@@ -59,7 +62,7 @@ export class Outbox {
   /** Throws what {@link add} would throw for one of these events. */
   check(events: readonly BusinessEvent[]): void {
     const stamped = stamp(withCause(undefined, events), { source: this.source, now: this.clock.now() });
-    for (const event of stamped) this.#encode(event);
+    for (const event of stamped) this.#row(event);
   }
 
   /** Registers the relay's wake-up: called after each commit that added events. */
@@ -71,8 +74,13 @@ export class Outbox {
     for (const wake of this.#afterCommit) wake();
   };
 
-  #encode(event: StampedEvent): Buffer {
-    if (event.key === '') throw new Error(`${event.type.fullName} has an empty key: it must be its aggregate's id`);
-    return this.codec.encode(event);
+  #row(event: StampedEvent): { readonly payload: Buffer; readonly headers: string } {
+    const { key, type } = event;
+    if (key === '') throw new Error(`${type.fullName} has an empty key: it must be its aggregate's id`);
+    const payload = this.codec.encode(event);
+    const headers = JSON.stringify(messageHeaders(event));
+    const bytes = payload.length + Buffer.byteLength(key) + Buffer.byteLength(headers);
+    if (bytes <= mostBytes) return { payload, headers };
+    throw new Error(`${type.fullName} cannot be published: it has ${bytes} bytes, and a broker takes ${mostBytes}`);
   }
 }

@@ -1,6 +1,6 @@
 import type { EventId } from '@wardline/event-contracts';
 import type { ExceptionClass, InboundRecord, Transaction } from '@wardline/event-handling';
-import { keyName, type Message } from './message.js';
+import { indexedKey, keyName, type Message } from './message.js';
 import type { Failure } from './verdict.js';
 
 /** How far a parked message is: `waiting` stands behind an earlier one of its key. The last three are ends. */
@@ -50,6 +50,8 @@ export interface ParkedRow {
   partition: number;
   record_offset: string;
   key: Buffer | null;
+  /** The key as it came where `key` is its {@link indexedKey} and another. */
+  full_key: Buffer | null;
   payload: Buffer | null;
   headers: Record<string, string>;
   message_timestamp: Date;
@@ -80,7 +82,7 @@ export async function heldKeys(tx: Transaction, messages: readonly Message[]): P
             coalesce(message, 'waits') AS message, coalesce(owner, 'platform') AS owner
        FROM delivery.parked JOIN (SELECT DISTINCT * FROM unnest($1::text[], $2::bytea[]) AS asked (topic, key)) AS asked USING (topic, key)
       WHERE holds_key AND state IN ${unsettled} ORDER BY topic, key, place`,
-    [keyed.map(({ topic }) => topic), keyed.map(({ key }) => key)],
+    [keyed.map(({ topic }) => topic), keyed.map(({ key }) => indexedKey(key))],
   );
   return new Map(rows.map(({ topic, key, code, message, owner }) => [keyName(topic, key), { code, message, owner }]));
 }
@@ -98,9 +100,9 @@ export async function insertParked(tx: Transaction, rows: readonly NewParked[]):
 }
 
 const insertRow = `
-INSERT INTO delivery.parked (exception_id, state, holds_key, topic, partition, record_offset, key, payload, headers, message_timestamp,
+INSERT INTO delivery.parked (exception_id, state, holds_key, topic, partition, record_offset, key, full_key, payload, headers, message_timestamp,
   received_at, event_id, correlation_id, record_type, class, code, message, owner, awaits, attempts, raised, next_attempt_at, parked_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23) RETURNING id`;
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24) RETURNING id`;
 
 async function insertOne(tx: Transaction, row: NewParked): Promise<void> {
   const { exceptionId, message, failure, now } = row;
@@ -117,8 +119,9 @@ async function insertOne(tx: Transaction, row: NewParked): Promise<void> {
 function messageValues({ message, receivedAt }: NewParked): unknown[] {
   const { topic, partition, offset, key, value, headers, timestamp } = message.record;
   const { eventId, correlationId, recordType } = message;
-  const bytes = [topic, partition, String(offset), key, value, JSON.stringify(headers), timestamp];
-  return [...bytes, receivedAt, eventId, correlationId, recordType];
+  const keys = key === null ? [null, null] : [indexedKey(key), indexedKey(key) === key ? null : key];
+  const place = [topic, partition, String(offset), ...keys];
+  return [...place, value, JSON.stringify(headers), timestamp, receivedAt, eventId, correlationId, recordType];
 }
 
 function failureValues(failure: Failure | null, now: Date): unknown[] {
@@ -200,7 +203,8 @@ export interface Decision {
 
 /** A row as the message that it keeps. */
 export function parkedMessage(row: ParkedRow): ParkedMessage {
-  const { topic, partition, key, payload: value, headers, message_timestamp: timestamp } = row;
+  const { topic, partition, payload: value, headers, message_timestamp: timestamp } = row;
+  const key = row.full_key ?? row.key;
   return {
     id: BigInt(row.id),
     exceptionId: row.exception_id,

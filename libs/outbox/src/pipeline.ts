@@ -74,13 +74,11 @@ export class MessagePipeline implements BatchProcessor {
     return this.#commits.take({ messages, claim: { ...claim, topic, partition }, nextOffset });
   }
 
-  async #decode(records: readonly InboundRecord[]): Promise<DecodeResult[]> {
-    const results: DecodeResult[] = [];
-    for (const record of records) {
-      const result = this.options.codec.decode(record.topic, record.value);
-      results.push(result instanceof Promise ? await result : result);
-    }
-    return results;
+  /** Schemas that have to be asked for are asked for together: a batch of unknown ones waits once, not once for each. */
+  #decode(records: readonly InboundRecord[]): DecodeResult[] | Promise<DecodeResult[]> {
+    const results = records.map((record) => this.options.codec.decode(record.topic, record.value));
+    if (!results.some((result) => result instanceof Promise)) return results as DecodeResult[];
+    return Promise.all(results.map(async (result) => result));
   }
 
   async #settle(runs: readonly PartitionRun[]): Promise<bigint[]> {
