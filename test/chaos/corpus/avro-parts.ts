@@ -29,7 +29,7 @@ export interface Part {
   readonly bytes: Buffer;
 }
 
-/** A value as Avro has it, without logical types: bigint for int and long, Buffer for bytes, the name of a symbol. */
+/** A value as Avro has it, without logical types: bigint for int and long, Buffer for bytes and doubles, the name of a symbol. */
 export type Plain = null | boolean | bigint | string | Buffer | readonly Plain[] | { readonly [field: string]: Plain };
 
 type Names = Map<string, SchemaNode>;
@@ -89,6 +89,11 @@ function write(schema: Schema, value: Plain, parts: Part[], names: Names): void 
       return;
     case 'array':
       return writeArray(node.items!, value as readonly Plain[], parts, names);
+    case 'map':
+      return writeMap(node.values!, Object.entries(value as Record<string, Plain>), parts, names);
+    case 'double':
+      parts.push({ role: 'content', bytes: value as Buffer });
+      return;
     case 'enum':
       parts.push({ role: 'symbol', bytes: varint(BigInt(node.symbols!.indexOf(value as string))) });
       return;
@@ -124,6 +129,15 @@ function writeUnion(branches: readonly Schema[], value: Plain, parts: Part[], na
 function writeArray(items: Schema, values: readonly Plain[], parts: Part[], names: Names): void {
   if (values.length > 0) parts.push({ role: 'count', bytes: varint(BigInt(values.length)) });
   for (const value of values) write(items, value, parts, names);
+  parts.push({ role: 'count', bytes: varint(0n) });
+}
+
+function writeMap(values: Schema, entries: readonly [string, Plain][], parts: Part[], names: Names): void {
+  if (entries.length > 0) parts.push({ role: 'count', bytes: varint(BigInt(entries.length)) });
+  for (const [key, value] of entries) {
+    writeContent(Buffer.from(key), parts);
+    write(values, value, parts, names);
+  }
   parts.push({ role: 'count', bytes: varint(0n) });
 }
 

@@ -41,11 +41,13 @@ function carrierOf({ namespace, name }: SchemaNode): Pick<ContractVersion, 'topi
   throw new Error(`no topic of schemas/catalogue.yaml carries ${fullName}`);
 }
 
-function grown(schema: SchemaNode): SchemaNode {
+/** A version to come of a schema. */
+export function grown(schema: SchemaNode): SchemaNode {
   const line: Schema = { type: 'record', name: 'LaterLine', fields: [{ name: 'text', type: 'string' }] };
   const later: Field[] = [
     { name: 'laterTexts', type: { type: 'array', items: 'string' }, default: [] },
     { name: 'laterLines', type: { type: 'array', items: line }, default: [] },
+    { name: 'laterMap', type: { type: 'map', values: 'string' }, default: {} },
     { name: 'laterText', type: ['null', 'string'], default: null },
     { name: 'laterNumber', type: 'long', default: 0 },
   ];

@@ -35,6 +35,8 @@ function sample(schema: Schema, random: Random, names: Map<string, SchemaNode>):
       return Object.fromEntries(node.fields!.map(({ name, type }) => [name, sample(type, random, names)]));
     case 'array':
       return Array.from({ length: Math.floor(random() * 4) }, () => sample(node.items!, random, names));
+    case 'map':
+      return random() < 0.5 ? {} : { [pick(random, texts)]: sample(node.values!, random, names) };
     case 'enum':
       return pick(random, node.symbols!);
     case 'boolean':

@@ -17,7 +17,7 @@ export async function openSchemaDesk(texts: ReadonlyMap<number, string>): Promis
         ? firstOwnId + own.findIndex(({ fullName }) => decodeURIComponent(name).endsWith(`-${fullName}`))
         : Number(name);
     const schema = served.get(id);
-    response.writeHead(schema === undefined ? 404 : 200, { 'content-type': 'application/json' });
+    response.writeHead(schema === undefined ? 404 : 200, { 'content-type': 'application/json', connection: 'close' });
     response.end(JSON.stringify(schema === undefined ? { error_code: 40403 } : { id, version: 1, schema }));
   });
   server.unref();
