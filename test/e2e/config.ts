@@ -8,6 +8,8 @@ const schema = z.object({
   E2E_ODOO_AWAY_SECONDS: z.coerce.number().int().min(5).max(600).default(20),
   /** Records of the day in the chaos test; the whole demo day has 500. */
   CHAOS_RECORDS: z.coerce.number().int().min(120).max(5_000).default(150),
+  /** Whether every fault and every broken promise is tried; in the slow proofs. */
+  CHAOS_PROOFS: z.enum(['on', 'off']).default('off'),
   /** Whether the story of the Python client is told: it needs Python 3 and a package index. */
   E2E_PYTHON: z.enum(['on', 'off']).default('off'),
   LOG_LEVEL: z.enum(['error', 'warn', 'info', 'debug']).default('info'),

@@ -26,10 +26,14 @@ type Row = Readonly<Record<string, unknown>> & { readonly id: number };
 
 /** What a hospital's own people do in Odoo, over JSON-2. Names are new in each run, so that an Odoo can be shared. */
 export class Hospital {
-  constructor(private readonly odoo: OdooAccess) {}
+  readonly #odoo: OdooAccess;
+
+  constructor(odoo: OdooAccess) {
+    this.#odoo = odoo;
+  }
 
   call<T>(model: string, method: string, body: Record<string, unknown>): Promise<T> {
-    return callOdoo<T>(this.odoo, model, method, body);
+    return callOdoo<T>(this.#odoo, model, method, body);
   }
 
   /** A new ward below the stock location of the first warehouse. */

@@ -37,7 +37,11 @@ export interface ParkedMessage {
 
 /** Asks the services over HTTP as people do. */
 export class Services {
-  constructor(private readonly services: Readonly<Record<string, string>>) {}
+  readonly #services: Readonly<Record<string, string>>;
+
+  constructor(services: Readonly<Record<string, string>>) {
+    this.#services = services;
+  }
 
   /** The receipt of a record; `unknown` when it never came. */
   async receipt(eventId: string): Promise<Receipt> {
@@ -112,7 +116,7 @@ export class Services {
   }
 
   #url(service: string): string {
-    const url = this.services[service];
+    const url = this.#services[service];
     if (url === undefined) throw new Error(`no service ${service}`);
     return url;
   }

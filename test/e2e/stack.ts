@@ -27,6 +27,8 @@ export interface Addresses {
 export interface StackOptions {
   /** Not the Odoo of the settings, which others may use, but a simulator of its own. */
   readonly ownOdoo?: boolean;
+  /** Whether the simulator can be made to fail. */
+  readonly odooFaults?: boolean;
   /** What Odoo has to hold when the services take the opening stock. */
   readonly beforeServices?: (stateDirectory: string, odoo: OdooAccess) => Promise<void>;
 }
@@ -104,7 +106,7 @@ export class Stack {
 async function bringUp(
   directory: string,
   children: Children,
-  { beforeServices, ownOdoo = false }: StackOptions,
+  { beforeServices, ownOdoo = false, odooFaults = false }: StackOptions,
 ): Promise<Running> {
   chmodSync(directory, 0o755);
   const home: Home = { directory, logs: join(directory, 'logs'), run: join(directory, 'run') };
@@ -119,7 +121,10 @@ async function bringUp(
   ]);
   const odoo = odooOf(config);
   if (config.ODOO_URL === undefined)
-    servers.set('odoo-simulator', await parts.simulator(databases['odoo-simulator'] ?? '', odoo));
+    servers.set(
+      'odoo-simulator',
+      await parts.simulator(databases['odoo-simulator'] ?? '', odoo, odooFaults ? 'on' : 'off'),
+    );
   const line = new OdooLine(linePort, new URL(odoo.url));
   await line.restore();
   await beforeServices?.(directory, odoo);

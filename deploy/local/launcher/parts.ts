@@ -40,12 +40,16 @@ export class Parts {
     return startRegistry(this.#options('registry', 'WARDLINE_REGISTRY_PORT', tier.messaging));
   }
 
-  simulator(databaseUrl: string, odoo: OdooAccess): Promise<Server> {
+  /** `faults`: whether it can be made to fail over HTTP. */
+  simulator(databaseUrl: string, odoo: OdooAccess, faults: 'on' | 'off' = 'off'): Promise<Server> {
     return startNodeService({
       ...this.#options('odoo-simulator', 'WARDLINE_SIMULATOR_PORT', tier.odoo),
       name: 'odoo-simulator',
       main: mainOf('odoo-simulator'),
-      settings: { DATABASE_URL: databaseUrl, ODOO_DATABASE: odoo.database, ODOO_API_KEY: odoo.apiKey },
+      settings: {
+        ...{ DATABASE_URL: databaseUrl, SIMULATOR_FAULTS: faults },
+        ...{ ODOO_DATABASE: odoo.database, ODOO_API_KEY: odoo.apiKey },
+      },
       readyPath: '/web/version',
     });
   }

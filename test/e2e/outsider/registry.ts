@@ -6,7 +6,11 @@ export class Registry {
   readonly #byId = new Map<number, Promise<avro.Type>>();
   readonly #latest = new Map<string, Promise<{ id: number; type: avro.Type }>>();
 
-  constructor(private readonly url: string) {}
+  readonly #url: string;
+
+  constructor(url: string) {
+    this.#url = url;
+  }
 
   /** The newest version under TopicRecordNameStrategy: `<topic>-<full name of the record>`. */
   latest(topic: string, record: string): Promise<{ id: number; type: avro.Type }> {
@@ -31,7 +35,7 @@ export class Registry {
   }
 
   async #get<T>(path: string): Promise<T> {
-    const response = await fetch(`${this.url}${path}`);
+    const response = await fetch(`${this.#url}${path}`);
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
     return (await response.json()) as T;
   }

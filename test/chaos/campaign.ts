@@ -1,0 +1,144 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Violation } from './checker.ts';
+import type { FaultRow } from './fault.ts';
+import { OdooStage } from './odoo/odoo-stage.ts';
+import { oneOdooTrial } from './odoo/odoo-trial.ts';
+import { Random } from './random.ts';
+import { Stage } from './stage/stage.ts';
+import { oneTrial, type TrialEnd } from './trial.ts';
+
+/** A trial that broke a promise, with what it takes to see it again. */
+export interface Broken {
+  readonly row: string;
+  readonly seed: number;
+  readonly violations: readonly Violation[];
+  /** Where the logs of its processes are. */
+  readonly logs: string;
+}
+
+/** What a row came to. */
+export interface RowEnd {
+  readonly row: FaultRow;
+  readonly trials: number;
+  /** Beside them: nothing was there to strike. */
+  readonly missed: number;
+  readonly events: number;
+  /** Most messages that one trial had twice in the topic. */
+  readonly mostRepeats: number;
+  readonly violations: number;
+  readonly seconds: number;
+}
+
+/** What is to be played. */
+export interface CampaignOptions {
+  readonly rows: readonly FaultRow[];
+  readonly trialsOf: (row: FaultRow) => number;
+  readonly seed: number;
+  readonly mutation: string | null;
+  readonly progress: (line: string) => void;
+}
+
+const triesToStrike = 4;
+
+/** Trial after trial on one stage; a stage on which a promise was broken is no ground for further ones, and is replaced. */
+export class Campaign {
+  readonly broken: Broken[] = [];
+  #stage: Stage | undefined;
+  #odooStage: OdooStage | undefined;
+  #directory = '';
+  readonly #options: CampaignOptions;
+
+  constructor(options: CampaignOptions) {
+    this.#options = options;
+  }
+
+  async *play(): AsyncGenerator<RowEnd> {
+    for (const row of this.#options.rows) yield await this.#row(row);
+    await this.#judgeWhole();
+  }
+
+  /** Ends what runs. Folders of stages on which nothing went wrong are removed. */
+  async close(keep = false): Promise<void> {
+    const [stage, odooStage] = [this.#stage, this.#odooStage];
+    this.#stage = this.#odooStage = undefined;
+    await Promise.all([stage?.stop(), odooStage?.stop()]);
+    if (stage !== undefined && !keep) rmSync(this.#directory, { recursive: true, force: true });
+  }
+
+  async #row(row: FaultRow): Promise<RowEnd> {
+    const { seed, trialsOf, progress } = this.#options;
+    const ends: TrialEnd[] = [];
+    for (let trial = 0; trial < trialsOf(row); trial += 1) {
+      progress(`${row.name}: trial ${trial + 1} of ${trialsOf(row)}, ${this.broken.length} broken so far`);
+      ends.push(...(await this.#trial(row, seed + trial)));
+    }
+    const counted = ends.filter(({ missed }) => !missed);
+    return {
+      row,
+      trials: counted.length,
+      missed: ends.length - counted.length,
+      events: sum(ends.map(({ events }) => events)),
+      mostRepeats: Math.max(0, ...ends.map(({ repeats }) => repeats)),
+      violations: sum(ends.map(({ violations }) => violations.length)),
+      seconds: sum(ends.map(({ seconds }) => seconds)),
+    };
+  }
+
+  /** One trial, again with another seed when its fault had nothing to strike. */
+  async #trial(row: FaultRow, seed: number): Promise<TrialEnd[]> {
+    const ends: TrialEnd[] = [];
+    for (let tries = 0; tries < triesToStrike; tries += 1) {
+      const end = await this.#played(row, seed + tries * 100_000);
+      ends.push(end);
+      if (end.violations.length > 0) await this.#giveUpStage(end);
+      if (!end.missed) return ends;
+    }
+    return ends;
+  }
+
+  async #played(row: FaultRow, seed: number): Promise<TrialEnd> {
+    try {
+      if (row.on === 'odoo') return await oneOdooTrial(await this.#openOdooStage(), row, seed);
+      return await oneTrial(await this.#openStage(), row, seed);
+    } catch (error) {
+      const violation = { kind: 'broken off' as const, what: error instanceof Error ? error.message : String(error) };
+      return { row: row.name, seed, missed: false, violations: [violation], events: 0, repeats: 0, seconds: 0 };
+    }
+  }
+
+  async #openStage(): Promise<Stage> {
+    if (this.#stage !== undefined) return this.#stage;
+    const { mutation, seed } = this.#options;
+    this.#directory = mkdtempSync(join(tmpdir(), 'wardline-chaos-'));
+    this.#stage = await Stage.start({ directory: this.#directory, random: new Random(seed), mutation });
+    return this.#stage;
+  }
+
+  async #openOdooStage(): Promise<OdooStage> {
+    if (this.#odooStage !== undefined) return this.#odooStage;
+    // Two stages at a time are more than two cores carry.
+    await this.#judgeWhole();
+    await this.close();
+    this.#odooStage = await OdooStage.start();
+    return this.#odooStage;
+  }
+
+  async #giveUpStage({ row, seed, violations }: TrialEnd): Promise<void> {
+    this.broken.push({ row, seed, violations, logs: join(this.#directory, 'logs') });
+    await this.close(true);
+  }
+
+  /** What came late, after its round had been judged. */
+  async #judgeWhole(): Promise<void> {
+    const doubled = (await this.#stage?.target.evidence.doubledEffects()) ?? [];
+    if (doubled.length === 0) return;
+    const violations = doubled.map((what) => ({ kind: 'effect doubled' as const, what }));
+    this.broken.push({ row: 'all rounds together', seed: this.#options.seed, violations, logs: this.#directory });
+  }
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

@@ -1,0 +1,93 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { format, resolveConfig } from 'prettier';
+import { build } from '../../deploy/local/launcher/build.ts';
+import { machine } from '../bench/report.ts';
+import type { RowEnd } from './campaign.ts';
+import { lineOf, storyOf, summaryOf, withResults } from './report.ts';
+
+/*
+ * npm run chaos [-- --only <part of a row's name>] [--seed <n>] [--rounds <n>] [--full] [--json] [--write] [--mutation <name>]
+ *
+ * Plays every row of the fault matrix, the standard number of trials each (`--full`: the large number; `--rounds`: that
+ * many). The first trial of a row has the seed, each further one the next. `--write` keeps the table in README.md,
+ * `--json` prints everything as JSON instead of lines. Exit code 1 when a promise was broken.
+ */
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    seed: { type: 'string', default: '1' },
+    rounds: { type: 'string' },
+    full: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+    mutation: { type: 'string' },
+  },
+});
+const seed = wholeNumber('seed', values.seed);
+const rounds = values.rounds === undefined ? undefined : wholeNumber('rounds', values.rounds);
+
+// The libraries are imported from their build, so the rest is loaded after it.
+progress('building');
+await build();
+const { Campaign } = await import('./campaign.ts');
+const { faults } = await import('./faults.ts');
+const { mutations } = await import('./mutations.ts');
+progress('');
+
+const rows = faults.filter(({ name }) => values.only === undefined || name.includes(values.only));
+if (rows.length === 0) refuse(`There is no row "${values.only}"; there are:\n${names(faults)}`);
+if (values.mutation !== undefined && !mutations.some(({ name }) => name === values.mutation))
+  refuse(`There is no mutation "${values.mutation}"; there are:\n${names(mutations)}`);
+
+const campaign = new Campaign({
+  rows,
+  trialsOf: ({ trials }) => rounds ?? (values.full ? trials.full : trials.standard),
+  seed,
+  mutation: values.mutation ?? null,
+  progress,
+});
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void campaign.close().finally(() => process.exit(130)));
+
+const ends: RowEnd[] = [];
+for await (const end of campaign.play()) {
+  ends.push(end);
+  progress('');
+  if (!values.json) print(lineOf(end));
+}
+await campaign.close();
+if (values.json) print(JSON.stringify({ machine: machine(), seed, ends, broken: campaign.broken }, null, 2));
+else for (const text of [...campaign.broken.map(storyOf), summaryOf(ends)]) print(text);
+if (values.write) await writeTable();
+process.exit(campaign.broken.length === 0 ? 0 : 1);
+
+async function writeTable(): Promise<void> {
+  const file = join(import.meta.dirname, 'README.md');
+  const text = withResults(readFileSync(file, 'utf8'), ends, { seed, machine: machine() });
+  writeFileSync(file, await format(text, { ...(await resolveConfig(file)), filepath: file }));
+}
+
+function wholeNumber(name: string, text: string): number {
+  if (/^\d+$/.test(text)) return Number(text);
+  return refuse(`--${name} ${text} is not a whole number.`);
+}
+
+function names(known: readonly { readonly name: string }[]): string {
+  return known.map(({ name }) => `  ${name}`).join('\n');
+}
+
+function refuse(message: string): never {
+  process.stderr.write(`${message}\n`);
+  process.exit(2);
+}
+
+/** A line that the next one replaces; on a terminal only. */
+function progress(line: string): void {
+  if (process.stdout.isTTY) process.stdout.write(`\r\u001b[K${line}`);
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}

@@ -1,0 +1,75 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Movement } from '../../e2e/service-answers.ts';
+import type { OdooFaultRow } from '../fault.ts';
+import { Random } from '../random.ts';
+import type { TrialEnd } from '../trial.ts';
+import { checkBooks, type Books } from './books.ts';
+import type { OdooStage } from './odoo-stage.ts';
+
+const usesPerTrial = 60;
+const perMessage = 5;
+const settledWithinMs = 120_000;
+
+/** Uses stock on the ward while a fault strikes, mends everything, and compares ledger and Odoo. */
+export async function oneOdooTrial(stage: OdooStage, row: OdooFaultRow, seed: number): Promise<TrialEnd> {
+  const began = performance.now();
+  const random = new Random(seed);
+  const striking = row.strike({ stage, random });
+  await Promise.all([striking, use(stage, random)]);
+  await stage.heal();
+  const books = await settledBooks(stage);
+  const violations = checkBooks(books);
+  const seconds = (performance.now() - began) / 1000;
+  return { row: row.name, seed, missed: false, seconds, violations, events: usesPerTrial, repeats: 0 };
+}
+
+async function use(stage: OdooStage, random: Random): Promise<void> {
+  const records = stage.uses(usesPerTrial);
+  for (let from = 0; from < records.length; from += perMessage) {
+    await stage.upstream.send(...records.slice(from, from + perMessage));
+    await sleep(random.between(20, 200));
+  }
+  const until = Date.now() + settledWithinMs;
+  const ids = new Set(records.map(({ eventId }) => eventId));
+  while (Date.now() < until) {
+    const movements = await movementsOf(stage);
+    if (movements.filter(({ sourceEventId }) => ids.has(sourceEventId)).length === ids.size) return;
+    await sleep(100);
+  }
+  throw new Error('not every use became a movement');
+}
+
+/** The books as soon as everything is posted, or as they are when that takes too long. */
+async function settledBooks(stage: OdooStage): Promise<Books> {
+  const until = Date.now() + settledWithinMs;
+  let movements = await movementsOf(stage);
+  while (movements.some(({ posting }) => posting.state !== 'POSTED') && Date.now() < until) {
+    await sleep(250);
+    movements = await movementsOf(stage);
+  }
+  const productOf = new Map<string, string>();
+  for (const { code } of stage.products)
+    for (const { eventId } of await stage.services.movementsWhere({ product: code })) productOf.set(eventId, code);
+  const transfers = await stage.hospital.allTransfers();
+  return {
+    movements: movements.map(({ eventId, posting }) => ({
+      eventId,
+      product: productOf.get(eventId) ?? 'unknown',
+      posting: posting.state,
+    })),
+    transfers: transfers.map(({ origin, state }) => ({ eventId: origin.slice('wardline '.length), state })),
+    onHand: await Promise.all(stage.products.map((product) => onHand(stage, product))),
+  };
+}
+
+async function onHand(
+  { services, hospital, ward }: OdooStage,
+  product: OdooStage['products'][number],
+): Promise<Books['onHand'][number]> {
+  const [ledger, odoo] = await Promise.all([services.balance(product.code, ward.code), hospital.onHand(product, ward)]);
+  return { product: product.code, ledger, odoo };
+}
+
+function movementsOf(stage: OdooStage): Promise<Movement[]> {
+  return stage.services.movementsWhere({ location: stage.ward.code });
+}

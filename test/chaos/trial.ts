@@ -1,0 +1,46 @@
+import type { Load } from './cast/orders.ts';
+import type { DeliveryFaultRow } from './fault.ts';
+import type { Violation } from './checker.ts';
+import { Random } from './random.ts';
+import { Missed, Round, type RoundEnd } from './stage/round.ts';
+import type { Stage } from './stage/stage.ts';
+
+/** What a trial came to; a missed one says nothing, its fault had nothing to strike. */
+export interface TrialEnd extends RoundEnd {
+  readonly row: string;
+  readonly seed: number;
+  readonly missed: boolean;
+  readonly seconds: number;
+}
+
+const usualLoad: Load = { transactions: 160, pauseMs: 10, savepoints: 0 };
+
+let rounds = 0;
+
+/** Plays one load while a fault strikes, mends everything, and checks. The seed decides moments and mixture. */
+export async function oneTrial(
+  stage: Stage,
+  row: DeliveryFaultRow,
+  seed: number,
+  patienceMs = 60_000,
+): Promise<TrialEnd> {
+  const began = performance.now();
+  const random = new Random(seed);
+  const load = { ...usualLoad, ...row.load };
+  const round = await Round.begin(stage, { name: `r${(rounds += 1)}`, load, patienceMs });
+  let missed = false;
+  const striking = row.strike({ stage, round, random }).catch((error: unknown) => {
+    if (!(error instanceof Missed)) throw error;
+    missed = true;
+  });
+  const healing = async (): Promise<readonly Violation[]> => {
+    const found = await striking;
+    await stage.heal();
+    return found ?? [];
+  };
+  const [found] = await Promise.all([healing(), round.write(seed)]);
+  await stage.heal();
+  const end = await round.end();
+  const violations = [...found, ...end.violations];
+  return { ...end, violations, row: row.name, seed, missed, seconds: (performance.now() - began) / 1000 };
+}
