@@ -101,18 +101,20 @@ export class Campaign {
   async #played(row: FaultRow, seed: number): Promise<TrialEnd> {
     try {
       if (row.on === 'odoo') return await oneOdooTrial(await this.#openOdooStage(), row, seed);
-      return await oneTrial(await this.#openStage(), row, seed);
+      return await oneTrial(await this.#openStage(row.brokers ?? 1), row, seed);
     } catch (error) {
       const violation = { kind: 'broken off' as const, what: error instanceof Error ? error.message : String(error) };
       return { row: row.name, seed, missed: false, violations: [violation], events: 0, repeats: 0, seconds: 0 };
     }
   }
 
-  async #openStage(): Promise<Stage> {
-    if (this.#stage !== undefined) return this.#stage;
+  async #openStage(brokers: 1 | 3): Promise<Stage> {
+    if (this.#stage?.brokers.length === brokers) return this.#stage;
+    await this.#judgeWhole();
+    await this.close();
     const { mutation, seed } = this.#options;
     this.#directory = mkdtempSync(join(tmpdir(), 'wardline-chaos-'));
-    this.#stage = await Stage.start({ directory: this.#directory, random: new Random(seed), mutation });
+    this.#stage = await Stage.start({ directory: this.#directory, random: new Random(seed), mutation, brokers });
     return this.#stage;
   }
 

@@ -38,6 +38,8 @@ export interface OdooFaultRow extends FaultLine {
 /** A fault of the delivery path. */
 export interface DeliveryFaultRow extends FaultLine {
   readonly on: 'delivery';
+  /** Nodes of the Kafka cluster; one unless it is about a moving leader. */
+  readonly brokers?: 3;
   readonly load?: Partial<Load>;
   /** Whether it can be a part of a mixed schedule. */
   readonly mixes: boolean;

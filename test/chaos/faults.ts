@@ -1,4 +1,5 @@
 import type { DeliveryFaultRow, FaultRow } from './fault.ts';
+import { clusterFaults } from './faults/cluster.ts';
 import { consumerFaults } from './faults/consumer.ts';
 import { databaseFaults } from './faults/database.ts';
 import { networkFaults } from './faults/network.ts';
@@ -27,4 +28,4 @@ const rows: readonly DeliveryFaultRow[] = [
 ];
 
 /** Every fault, in the order of the table. */
-export const faults: readonly FaultRow[] = [...rows, seededSchedule(rows), ...odooFaults];
+export const faults: readonly FaultRow[] = [...rows, seededSchedule(rows), ...clusterFaults, ...odooFaults];

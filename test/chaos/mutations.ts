@@ -161,6 +161,11 @@ export const mutations: readonly Mutation[] = [
         find: 'e.holds_key AND e.place < p.place',
         replace: 'e.holds_key AND false',
       },
+      {
+        file: 'outbox/dist/parked-due.store.js',
+        find: 'p.next_attempt_at <= $1',
+        replace: `(p.state = 'waiting' OR p.next_attempt_at <= $1)`,
+      },
     ],
     row: 'nothing at all',
     shows: ['effect out of order'],

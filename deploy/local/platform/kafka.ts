@@ -16,6 +16,8 @@ export interface KafkaOptions extends ServerOptions {
   readonly controllerPortSetting?: string;
   /** Port that clients are told to come to: one that leads here by way of something else. Its own when absent. */
   readonly advertisedPort?: number;
+  /** Where it is one of several nodes, started at the same time: its number from 1, and the controller port of each. */
+  readonly cluster?: { readonly node: number; readonly controllerPorts: readonly number[] };
 }
 
 /** Fixed, so that a cluster formatted by any start is the same cluster. */
@@ -49,16 +51,30 @@ const singleNode = {
   'log.cleaner.dedupe.buffer.size': 8 * 1024 * 1024,
 } as const;
 
+/** A record is acknowledged when two of three have it, so that any one may go. */
+const severalNodes = {
+  'default.replication.factor': 3,
+  'min.insync.replicas': 2,
+  'offsets.topic.replication.factor': 3,
+  'transaction.state.log.replication.factor': 3,
+  'transaction.state.log.min.isr': 2,
+  'share.coordinator.state.topic.replication.factor': 3,
+  'replica.lag.time.max.ms': 4000,
+} as const;
+
 /** Starts Apache Kafka as one KRaft node, broker and controller; `url` is the bootstrap address. */
 export async function startKafka(options: KafkaOptions): Promise<Server> {
   await Promise.all([requireJava(), fetchJavaParts()]);
   const home = resolve(options.directory);
   const properties = join(home, 'server.properties');
-  const controllerPort = options.controllerPort ?? (await freePort());
+  const { node, controllerPorts } = options.cluster ?? {
+    node: 1,
+    controllerPorts: [options.controllerPort ?? (await freePort())],
+  };
   const prepare = async () => {
     const setting = options.controllerPortSetting ?? 'the port setting';
-    await requireFreePort(controllerPort, "Kafka's controller", setting);
-    await prepareStorage(home, properties, configuration(home, options, controllerPort));
+    await requireFreePort(controllerPorts[node - 1]!, "Kafka's controller", setting);
+    await prepareStorage(home, properties, configuration(home, options, { node, controllerPorts }));
   };
   const args = [...heap, ...javaArguments(), 'kafka.Kafka', properties];
   return startServer(
@@ -98,18 +114,23 @@ function javaArguments(): string[] {
   ];
 }
 
-function configuration(home: string, { port, advertisedPort = port }: KafkaOptions, controllerPort: number): string {
+function configuration(
+  home: string,
+  { port, advertisedPort = port }: KafkaOptions,
+  { node, controllerPorts }: NonNullable<KafkaOptions['cluster']>,
+): string {
   const settings: Record<string, string | number | boolean> = {
     'process.roles': 'broker,controller',
-    'node.id': 1,
-    'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
-    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
+    'node.id': node,
+    'controller.quorum.voters': controllerPorts.map((at, index) => `${index + 1}@127.0.0.1:${at}`).join(','),
+    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPorts[node - 1]}`,
     'advertised.listeners': `PLAINTEXT://127.0.0.1:${advertisedPort}`,
     'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
     'controller.listener.names': 'CONTROLLER',
     'log.dirs': join(home, 'data'),
     'auto.create.topics.enable': false,
     ...singleNode,
+    ...(controllerPorts.length > 1 ? severalNodes : {}),
   };
   return Object.entries(settings)
     .map(([name, value]) => `${name}=${value}\n`)

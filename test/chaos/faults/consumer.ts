@@ -104,6 +104,24 @@ export const consumerFaults: readonly DeliveryFaultRow[] = [
     },
   },
   {
+    ...{ on: 'delivery', name: 'little memory and a backlog', mixes: false },
+    injection:
+      'nobody relays while the load is written; then one relay and one consumer with 40 MB of heap clear it alone',
+    invariant: 'neither runs out of memory',
+    trials: { standard: 10, full: 20 },
+    load: { transactions: 1_200, pauseMs: 0 },
+    strike: async ({ round, stage }) => {
+      await Promise.all(rolling.map((name) => stage.player(name).kill()));
+      await round.reaches(1);
+      const alone = [stage.player('relay-1'), stage.player('consumer-1')];
+      for (const player of alone) await player.start({}, 40);
+      await round.applied();
+      const found = alone.filter((player) => !player.isRunning);
+      await Promise.all(alone.map((player) => player.kill()));
+      return found.map(({ part }) => ({ kind: 'unclean end', what: `${part.name} ran out of memory` }));
+    },
+  },
+  {
     on: 'delivery',
     name: 'writer killed',
     injection: 'SIGKILL of the business process at a random moment, three times',

@@ -6,13 +6,6 @@ import type { Order, Part, Report, Step } from '../cast/orders.ts';
 
 const entry = join(import.meta.dirname, '..', 'cast', 'player.ts');
 
-/** What a run gives its players beside their parts. */
-export interface PlayerOptions {
-  readonly logFile: string;
-  /** Megabytes of heap; V8's own choice when absent. */
-  readonly heapMegabytes?: number;
-}
-
 /** A process of the cast, and what can be done to it. */
 export class PlayerProcess {
   #child: ChildProcess | undefined;
@@ -21,11 +14,11 @@ export class PlayerProcess {
   #stopped = false;
   readonly #listeners = new Set<(report: Report) => void>();
   #part: Part;
-  readonly #options: PlayerOptions;
+  readonly #logFile: string;
 
-  constructor(part: Part, options: PlayerOptions) {
+  constructor(part: Part, logFile: string) {
     this.#part = part;
-    this.#options = options;
+    this.#logFile = logFile;
   }
 
   get part(): Part {
@@ -46,9 +39,12 @@ export class PlayerProcess {
     return this.#ended;
   }
 
-  /** Starts it if it does not run; resolves when it plays. `different` changes its part for this one life. */
-  async start(different: Partial<Part> = {}): Promise<void> {
-    if (!this.isRunning) this.#launch({ ...this.part, ...different });
+  /**
+   * Starts it if it does not run; resolves when it plays. `different` changes its part for this one life, `heapMegabytes`
+   * bounds its memory.
+   */
+  async start(different: Partial<Part> = {}, heapMegabytes?: number): Promise<void> {
+    if (!this.isRunning) this.#launch({ ...this.part, ...different }, heapMegabytes);
     await this.#ready;
   }
 
@@ -106,11 +102,10 @@ export class PlayerProcess {
     if (this.isRunning) process.kill(this.#child!.pid!, signal);
   }
 
-  #launch(part: Part): void {
+  #launch(part: Part, heapMegabytes: number | undefined): void {
     this.#stopped = false;
-    const { logFile, heapMegabytes } = this.#options;
-    mkdirSync(dirname(logFile), { recursive: true });
-    const log = openSync(logFile, 'a');
+    mkdirSync(dirname(this.#logFile), { recursive: true });
+    const log = openSync(this.#logFile, 'a');
     const heap = heapMegabytes === undefined ? [] : [`--max-old-space-size=${heapMegabytes}`];
     const child = fork(entry, [JSON.stringify(part)], {
       execArgv: heap,
@@ -137,7 +132,7 @@ export class PlayerProcess {
       });
     });
     const died = this.#ended.then((how) => {
-      throw new Error(`${this.part.name} ended before it was ready: ${how}; see ${this.#options.logFile}`);
+      throw new Error(`${this.part.name} ended before it was ready: ${how}; see ${this.#logFile}`);
     });
     const outcome = Promise.race([ready, died]);
     outcome.catch(() => undefined);

@@ -19,13 +19,20 @@ export interface StageOptions {
   readonly random: Random;
   /** The promise that every player breaks; null for none. */
   readonly mutation: string | null;
+  /** Nodes of the Kafka cluster. */
+  readonly brokers: 1 | 3;
+}
+
+/** A node of Kafka, and the link that everybody reaches it by. */
+export interface Broker {
+  readonly server: Server;
+  readonly link: TcpLink;
 }
 
 interface Built {
   readonly origin: Site;
   readonly target: Site;
-  readonly kafka: Server;
-  readonly kafkaLink: TcpLink;
+  readonly brokers: readonly Broker[];
   readonly registryLink: TcpLink;
   readonly topics: Topics;
   readonly players: readonly PlayerProcess[];
@@ -41,17 +48,15 @@ export const stageTopics = { events: Topic.InventoryConsumption, followUps: Topi
 export class Stage {
   readonly origin: Site;
   readonly target: Site;
-  readonly kafka: Server;
-  readonly kafkaLink: TcpLink;
+  readonly brokers: readonly Broker[];
   readonly registryLink: TcpLink;
   readonly topics: Topics;
   readonly #players: ReadonlyMap<string, PlayerProcess>;
 
-  private constructor({ origin, target, kafka, kafkaLink, registryLink, topics, players }: Built) {
+  private constructor({ origin, target, brokers, registryLink, topics, players }: Built) {
     this.origin = origin;
     this.target = target;
-    this.kafka = kafka;
-    this.kafkaLink = kafkaLink;
+    this.brokers = brokers;
     this.registryLink = registryLink;
     this.topics = topics;
     this.#players = new Map(players.map((player) => [player.part.name, player]));
@@ -62,21 +67,21 @@ export class Stage {
     mkdirSync(directory, { recursive: true });
     chmodSync(directory, 0o755);
     const chance = (): number => random.next();
-    const [origin, target, { kafka, kafkaLink }, registryLink] = await Promise.all([
+    const [origin, target, brokers, registryLink] = await Promise.all([
       Site.start(join(directory, 'origin'), chance),
       Site.start(join(directory, 'target'), chance),
-      startBroker(join(directory, 'kafka'), chance),
+      startBrokers(directory, options.brokers, chance),
       serveContracts().then((url) => TcpLink.open(Number(new URL(url).port), chance)),
     ]);
     const registryUrl = `http://127.0.0.1:${registryLink.port}`;
-    const brokers = `127.0.0.1:${kafkaLink.port}`;
+    const addresses = brokers.map(({ link }) => `127.0.0.1:${link.port}`);
     const topicsUsed = catalogue.filter(({ name }) => Object.values<string>(stageTopics).includes(name));
-    const connection = { brokers: [brokers], clientId: 'chaos-stage' };
-    await provisionTopics({ ...connection, replicationFactor: 1, log: silentLog, topics: topicsUsed });
+    const connection = { brokers: addresses, clientId: 'chaos-stage' };
+    await provisionTopics({ ...connection, replicationFactor: options.brokers, log: silentLog, topics: topicsUsed });
     const codec = await AvroCodec.open({ registryUrl, register: false, log: silentLog });
-    const players = castOf(options, { origin, target, brokers, registryUrl });
-    const topics = new Topics(brokers, codec);
-    const stage = new Stage({ origin, target, kafka, kafkaLink, registryLink, topics, players });
+    const players = castOf(options, { origin, target, brokers: addresses.join(','), registryUrl });
+    const topics = new Topics(addresses, codec);
+    const stage = new Stage({ origin, target, brokers, registryLink, topics, players });
     await stage.#begin();
     return stage;
   }
@@ -89,8 +94,17 @@ export class Stage {
     return [...this.#players.values()];
   }
 
+  /** The Kafka of a stage with one broker, the first of one with three. */
+  get kafka(): Server {
+    return this.brokers[0]!.server;
+  }
+
+  get kafkaLink(): TcpLink {
+    return this.brokers[0]!.link;
+  }
+
   get links(): readonly TcpLink[] {
-    return [this.origin.link, this.target.link, this.kafkaLink, this.registryLink];
+    return [this.origin.link, this.target.link, ...this.brokers.map(({ link }) => link), this.registryLink];
   }
 
   /** Ends every fault: links as they should be, servers and players up, nobody stopped, nothing armed. */
@@ -100,7 +114,7 @@ export class Stage {
       player.send({ do: 'disarm' });
       player.resume();
     }
-    const servers = [this.origin.server, this.target.server, this.kafka];
+    const servers = [this.origin.server, this.target.server, ...this.brokers.map(({ server }) => server)];
     await Promise.all(servers.filter((server) => !server.isRunning()).map((server) => server.restart()));
     await Promise.all(this.players.map((player) => startedAtLast(player)));
   }
@@ -114,7 +128,8 @@ export class Stage {
 
   async stop(): Promise<void> {
     await Promise.all(this.players.map((player) => player.kill()));
-    await Promise.all([this.origin.close(), this.target.close(), this.kafka.stop()]);
+    const brokers = this.brokers.map(({ server }) => server.stop());
+    await Promise.all([this.origin.close(), this.target.close(), ...brokers]);
     for (const link of this.links) link.close();
   }
 
@@ -137,16 +152,18 @@ async function startedAtLast(player: PlayerProcess): Promise<void> {
   }
 }
 
-async function startBroker(directory: string, chance: () => number): Promise<{ kafka: Server; kafkaLink: TcpLink }> {
-  const port = await freeStagePort();
-  const kafkaLink = await TcpLink.open(port, chance, await freeStagePort());
-  const kafka = await startKafka({
-    directory,
-    port,
-    controllerPort: await freeStagePort(),
-    advertisedPort: kafkaLink.port,
-  });
-  return { kafka, kafkaLink };
+async function startBrokers(directory: string, count: 1 | 3, chance: () => number): Promise<Broker[]> {
+  const nodes = Array.from({ length: count }, (_, index) => index + 1);
+  const controllerPorts = await Promise.all(nodes.map(() => freeStagePort()));
+  return Promise.all(
+    nodes.map(async (node) => {
+      const port = await freeStagePort();
+      const link = await TcpLink.open(port, chance, await freeStagePort());
+      const cluster = { node, controllerPorts };
+      const home = join(directory, `kafka-${node}`);
+      return { link, server: await startKafka({ directory: home, port, advertisedPort: link.port, cluster }) };
+    }),
+  );
 }
 
 /** Who plays. */
@@ -168,6 +185,6 @@ function castOf(
   return (Object.keys(roles) as PlayerName[]).map((name) => {
     const { url } = roles[name].includes('consume') ? to.target : to.origin;
     const part = { name, roles: roles[name], databaseUrl: url, brokers, registryUrl, clockOffMs: 0, mutation };
-    return new PlayerProcess(part, { logFile: join(directory, 'logs', `${name}.log`) });
+    return new PlayerProcess(part, join(directory, 'logs', `${name}.log`));
   });
 }

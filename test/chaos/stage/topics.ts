@@ -11,10 +11,10 @@ export class Topics {
   readonly #kafka: Kafka;
   readonly #codec: EventCodec;
 
-  constructor(brokers: string, codec: EventCodec) {
+  constructor(brokers: readonly string[], codec: EventCodec) {
     const retry = { retries: 30, initialRetryTime: 100, maxRetryTime: 1_000 };
     this.#kafka = new kafkajs.Kafka({
-      brokers: brokers.split(','),
+      brokers: [...brokers],
       clientId: 'chaos-stage',
       logLevel: kafkajs.logLevel.NOTHING,
       retry,
