@@ -1,14 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { build } from '../../deploy/local/launcher/build.ts';
+import { readOptions, type Options } from './options.ts';
 import { asText, loadAverage, machine, withResults, type Answer } from './report.ts';
 import type { Scenario } from './scenario.ts';
 
 /*
- * npm run bench [-- <scenario> …] [--json <file>] [--keep]: measures, prints the tables and keeps them in README.md
- * (`--keep`: leaves it as it is).
+ * npm run bench [-- <scenario> …] [options]: measures, prints the tables, keeps them in README.md and every figure in
+ * results/. The options stand in options.ts.
  */
 const scenarios: Readonly<Record<string, () => Promise<Scenario>>> = {
   latency: async () => (await import('./scenarios/latency.ts')).latency,
@@ -16,6 +16,7 @@ const scenarios: Readonly<Record<string, () => Promise<Scenario>>> = {
   drain: async () => (await import('./scenarios/drain.ts')).drain,
 };
 const readme = join(import.meta.dirname, 'README.md');
+const results = join(import.meta.dirname, 'results');
 const ends: (() => Promise<unknown>)[] = [];
 
 let brokenOff = false;
@@ -25,11 +26,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
     void endAll().finally(() => process.exit(130));
   });
 
-const { values, positionals } = parseArgs({
-  options: { json: { type: 'string' }, keep: { type: 'boolean', default: false } },
-  allowPositionals: true,
-});
-const unknown = positionals.filter((name) => !Object.hasOwn(scenarios, name));
+const options = optionsOrEnd();
+const unknown = options.scenarios.filter((name) => !Object.hasOwn(scenarios, name));
 if (unknown.length > 0) {
   const known = Object.keys(scenarios).join(', ');
   process.stderr.write(`There is no scenario ${unknown.join(', ')}; there are ${known}.\n`);
@@ -43,22 +41,25 @@ progress('');
 
 print(`${machine()}, load average before ${loadAverage()}\n`);
 const answers: Answer[] = [];
-for (const name of positionals.length > 0 ? positionals : Object.keys(scenarios)) {
+for (const name of options.scenarios.length > 0 ? options.scenarios : Object.keys(scenarios)) {
   const scenario = await scenarios[name]!();
   const answer = { scenario, at: new Date(), load: loadAverage(), measured: await measured(scenario) };
   answers.push(answer);
   print(`${asText(answer)}\n`);
 }
-if (values.json !== undefined)
-  writeFileSync(values.json, `${JSON.stringify({ machine: machine(), answers }, null, 2)}\n`);
-if (!values.keep) writeFileSync(readme, withResults(readFileSync(readme, 'utf8'), answers));
+if (options.json !== undefined) writeJson(options.json, answers);
+if (!options.keep) {
+  writeFileSync(readme, withResults(readFileSync(readme, 'utf8'), answers));
+  mkdirSync(results, { recursive: true });
+  for (const answer of answers) writeJson(join(results, `${answer.scenario.name}.json`), [answer]);
+}
 process.exit(answers.every((answer) => answer.measured.objections.length === 0) ? 0 : 1);
 
 async function measured(scenario: Scenario): Promise<Answer['measured']> {
   const directory = mkdtempSync(join(tmpdir(), `wardline-bench-${scenario.name}-`));
   ends.push(async () => rmSync(directory, { recursive: true, force: true }));
   try {
-    return await scenario.measure({ directory, progress, atEnd: (end) => void ends.push(end) });
+    return await scenario.measure({ options, directory, progress, atEnd: (end) => void ends.push(end) });
   } catch (error) {
     // Its servers are being taken away from it: that it fails is no news.
     if (brokenOff) return await new Promise<never>(() => undefined);
@@ -71,6 +72,19 @@ async function measured(scenario: Scenario): Promise<Answer['measured']> {
 
 async function endAll(): Promise<void> {
   for (let end = ends.pop(); end !== undefined; end = ends.pop()) await end();
+}
+
+function optionsOrEnd(): Options {
+  try {
+    return readOptions(process.argv.slice(2));
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`);
+    return process.exit(2);
+  }
+}
+
+function writeJson(file: string, of: readonly Answer[]): void {
+  writeFileSync(file, `${JSON.stringify({ machine: machine(), answers: of }, null, 2)}\n`);
 }
 
 /** A line that the next one replaces; on a terminal only. */

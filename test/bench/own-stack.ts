@@ -11,26 +11,12 @@ import { canListen } from '../../deploy/local/platform/port.ts';
 import type { Server } from '../../deploy/local/platform/server.ts';
 import type { Surroundings } from './scenario.ts';
 
-/** Kafka and Postgres alone. */
-export interface Servers {
-  readonly brokers: string;
-  /** PostgreSQL's administrator URL. */
-  readonly databaseUrl: string;
-}
-
 /** A whole Wardline with the demo hospital in its simulated Odoo, as `npm start` brings it up. */
 export interface OwnStack {
   /** What the demo day is played with. */
   readonly demo: DemoOptions;
   /** Every part that runs, by name. */
   readonly servers: readonly Server[];
-}
-
-/** Starts Kafka and Postgres in the scenario's folder, on free ports. */
-export async function startServers(surroundings: Surroundings): Promise<Servers> {
-  const { parts } = await newInstallation(surroundings);
-  const [postgres, kafka] = await Promise.all([parts.postgres(), parts.kafka()]);
-  return { brokers: kafka.url, databaseUrl: postgres.url };
 }
 
 /** Starts everything in the scenario's folder, on free ports. */

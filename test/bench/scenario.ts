@@ -1,3 +1,5 @@
+import type { Options } from './options.ts';
+
 /** Rows of text under a title, as they are printed and kept in README.md. */
 export interface Table {
   readonly title: string;
@@ -18,6 +20,7 @@ export interface Measured {
 
 /** What a scenario is given. */
 export interface Surroundings {
+  readonly options: Options;
   /** An empty folder of its own, removed afterwards. */
   readonly directory: string;
   /** Shows how far it is; on a terminal only, and gone with the next one. */

@@ -18,6 +18,8 @@ export interface KafkaOptions extends ServerOptions {
   readonly advertisedPort?: number;
   /** Where it is one of several nodes, started at the same time: its number from 1, and the controller port of each. */
   readonly cluster?: { readonly node: number; readonly controllerPorts: readonly number[] };
+  /** Java's own options, in place of those of a small and soon started node. */
+  readonly jvm?: readonly string[];
 }
 
 /** Fixed, so that a cluster formatted by any start is the same cluster. */
@@ -76,7 +78,7 @@ export async function startKafka(options: KafkaOptions): Promise<Server> {
     await requireFreePort(controllerPorts[node - 1]!, "Kafka's controller", setting);
     await prepareStorage(home, properties, configuration(home, options, { node, controllerPorts }));
   };
-  const args = [...heap, ...javaArguments(), 'kafka.Kafka', properties];
+  const args = [...(options.jvm ?? heap), ...javaArguments(), 'kafka.Kafka', properties];
   return startServer(
     {
       name: 'kafka',

@@ -1,162 +1,152 @@
-import type { Log } from '@wardline/event-handling';
-import { KafkaSink } from '@wardline/kafka';
-import { openDatabase, OutboxRelay, type Database, type DeliveryMetrics } from '@wardline/outbox';
-import { ensureDatabases, urlOf } from '../../../deploy/local/platform/databases.store.ts';
-import { startServers, type Servers } from '../own-stack.ts';
-import { openKafka, type BareKafka } from '../bare-kafka.ts';
+import { arrivalOf, objectionsTo } from '../arrival.ts';
+import { usualPartitions } from '../bare-kafka.ts';
+import { startBareServers } from '../bare-servers.ts';
+import { comparison, type LaneRound } from '../comparison.ts';
+import { peers, wardline } from '../contenders/all.ts';
+import type { Hosted } from '../contenders/hosted.ts';
+import { producerPerfTest, selectThenProduce } from '../floors.store.ts';
+import { dimensions, oneOf } from '../options.ts';
+import { installPeers } from '../peers/install.ts';
+import { filled, hostAll, inTurn, onNewSite, onNewTopic, type Arena } from '../rounds.ts';
 import type { Measured, Scenario, Surroundings } from '../scenario.ts';
-import { spreadOf } from '../statistics.ts';
-import { fillOutbox, rawPages, type Backlog, type BacklogRow } from './outbox-backlog.store.ts';
+import { fill, type Backlog } from '../site.store.ts';
+import { drainCurves } from './drain-curves.ts';
 
-const backlog: Backlog = { events: 100_000, keys: 1_000, payloadBytes: 300 };
-const rounds = 3;
-const batch = 2_000;
+/** Rows a page of the raw floor, and a batch of ours. */
+const page = 2_000;
+const patienceMs = 300_000;
 
-/** The relay on a backlog. */
+/** The relay on a backlog, beside the peers and the floors. */
 export const drain: Scenario = {
   name: 'drain',
-  question: `How fast does the relay drain ${backlog.events} events of ${backlog.payloadBytes} bytes and ${backlog.keys} keys?`,
+  question: 'How fast does a backlog of committed events reach its topic?',
   measure,
 };
 
-/** Seconds of one round. */
-interface Round {
-  readonly select: number;
-  readonly produce: number;
-  readonly relay: number;
-  readonly objections: readonly string[];
+/** A backlog and the topic that it goes to. */
+export interface DrainShape extends Backlog {
+  readonly partitions: number;
 }
 
 async function measure(surroundings: Surroundings): Promise<Measured> {
-  const servers = await startServers(surroundings);
-  const kafka = await openKafka(servers.brokers);
-  surroundings.atEnd(() => kafka.close());
-  const done: Round[] = [];
+  const { options, progress } = surroundings;
+  if (dimensions.some((name) => options[name].length > 1)) return drainCurves(surroundings);
+  await installPeers(progress);
+  const arena: Arena = { servers: await startBareServers(surroundings), directory: surroundings.directory };
+  const hosts = await hostAll([wardline, ...peers], options, surroundings);
+  const shape = shapeOf(surroundings);
+  const rounds = options.rounds ?? (options.quick ? 2 : 5);
+  const done: LaneRound[] = [];
   for (let round = 0; round <= rounds; round += 1) {
-    surroundings.progress(round === 0 ? 'warming up' : `round ${round} of ${rounds}`);
-    const result = await oneRound(round, servers, kafka);
-    if (round > 0) done.push(result);
+    const size = round === 0 ? { ...shape, events: Math.ceil(shape.events / 5) } : shape;
+    const lanes = lanesOf(arena, hosts, size);
+    for (const { name, run } of inTurn(lanes, round)) {
+      progress(`${round === 0 ? 'warming up' : `round ${round} of ${rounds}`}: ${name}`);
+      const results = await run(round);
+      if (round > 0) done.push(...results);
+    }
   }
-  const rate = (name: string, of: (round: Round) => number) => [
-    name,
-    ...spread(done, (r) => backlog.events / of(r), 0),
-  ];
-  const ratio = (r: Round) => (r.select + r.produce) / r.relay;
-  const rows = [
-    rate('raw select', (r) => r.select),
-    rate('raw produce', (r) => r.produce),
-    rate('raw select, then raw produce (floor)', (r) => r.select + r.produce),
-    rate('outbox relay', (r) => r.relay),
-    ['ratio of the relay to the floor', ...spread(done, ratio, 2)],
-  ];
+  return resultOf(done, shape, rounds, hosts);
+}
+
+function shapeOf({ options }: Surroundings): DrainShape {
   return {
-    tables: [{ title: 'Events a second', columns: ['', 'median', 'least', 'most'], rows }],
+    events: oneOf(options.backlog, options.quick ? 20_000 : 1_000_000),
+    keys: oneOf(options.keys, 1_000),
+    payloadBytes: oneOf(options.payload, 300),
+    partitions: oneOf(options.partitions, usualPartitions),
+  };
+}
+
+interface Lane {
+  readonly name: string;
+  run(round: number): Promise<LaneRound[]>;
+}
+
+const perfTest = 'kafka-producer-perf-test';
+const floors = { select: 'raw select', produce: 'raw produce', both: 'raw select, then raw produce' } as const;
+
+function lanesOf(arena: Arena, hosts: readonly Hosted[], shape: DrainShape): Lane[] {
+  return [
+    { name: perfTest, run: (round) => perfTestRound(arena, shape, round) },
+    { name: floors.both, run: (round) => floorRound(arena, hosts[0]!, shape, round) },
+    ...hosts.map((hosted, index) => ({
+      name: hosted.spec.name,
+      run: async (round: number) => [await drainOnce(arena, hosted, shape, `lane${index}_round${round}`, round)],
+    })),
+  ];
+}
+
+function perfTestRound(
+  arena: Arena,
+  { events, payloadBytes, partitions }: DrainShape,
+  round: number,
+): Promise<LaneRound[]> {
+  const topic = `bench.perf-${round}`;
+  return onNewTopic(arena, topic, partitions, async () => {
+    const value = await producerPerfTest(arena.servers.brokers, topic, events, payloadBytes);
+    return [{ lane: perfTest, round, value, objections: [] }];
+  });
+}
+
+/** Raw select and raw produce on an outbox of ours. */
+export async function floorRound(arena: Arena, ours: Hosted, shape: DrainShape, round: number): Promise<LaneRound[]> {
+  return onNewSite(arena, `floor_round${round}`, shape, async (site, kafka) => {
+    await ours.prepare(site);
+    await fill(site.databaseUrl, ours.spec.backlog, site.topic, shape);
+    const { select, produce } = await selectThenProduce(site.databaseUrl, kafka, site.topic, page);
+    const lane = (name: string, seconds: number): LaneRound => ({
+      lane: name,
+      round,
+      value: shape.events / seconds,
+      objections: [],
+    });
+    return [lane(floors.select, select), lane(floors.produce, produce), lane(floors.both, select + produce)];
+  });
+}
+
+/** One contender drains one backlog: from the first event appended to the last, by the broker's clock. */
+export async function drainOnce(
+  arena: Arena,
+  hosted: Hosted,
+  shape: DrainShape,
+  name: string,
+  round: number,
+): Promise<LaneRound> {
+  const events = Math.min(shape.events, hosted.spec.mostEvents);
+  return onNewSite(arena, name, shape, async (site, kafka) => {
+    await hosted.prepare(site);
+    await fill(site.databaseUrl, hosted.spec.backlog, site.topic, { ...shape, events });
+    await hosted.start(site);
+    const complete = await filled(kafka, site.topic, events, patienceMs);
+    const { peak } = await hosted.memory();
+    await hosted.stop();
+    const arrival = await arrivalOf(kafka, site.topic, events);
+    const late = complete ? [] : [`not done after ${patienceMs / 1000} s`];
+    const { repeats } = arrival;
+    const value = (events - arrival.missing) / arrival.seconds;
+    return { lane: hosted.spec.name, round, value, objections: [...late, ...objectionsTo(arrival)], repeats, peak };
+  });
+}
+
+function resultOf(done: readonly LaneRound[], shape: DrainShape, rounds: number, hosts: readonly Hosted[]): Measured {
+  const ours = wardline.name;
+  const settings = hosts.map(({ spec }) => {
+    const cut = spec.mostEvents < shape.events ? `; a backlog of ${spec.mostEvents}` : '';
+    return `${spec.name}: ${spec.settings}${cut}.`;
+  });
+  return {
+    tables: [comparison(done, { title: 'Events a second', ours, digits: 0 })],
     notes: [
-      `${rounds} rounds after one of warm-up, each with a new database and new topics of 6 partitions; floor and relay take turns in going first. Pages and batches of ${batch}, acks all, idempotent, no compression.`,
-      'Raw: the same rows by primary key, then the same messages with kafkajs. The relay counts from its start until the broker has acknowledged the last row; its lease, cursor and ordering are in it, and it may read while the broker writes.',
-      'A round counts only if each committed event is in the topic once, none of a rolled-back transaction is, and each key is in order.',
+      `${shape.events} events of ${shape.payloadBytes} bytes and ${shape.keys} keys, ${shape.partitions} partitions; ${rounds} rounds after one of warm-up, each lane with a new database and topic, in another order each round.`,
+      'From the first event appended to the last, by the broker (LogAppendTime), so connecting and starting are in no figure. Acks all, idempotent, no compression, synchronous commit.',
+      `Raw: pages of ${page} by primary key with bare pg, then the same messages with bare kafkajs. kafka-producer-perf-test: its defaults. Every contender has a process of its own; peak is its VmHWM.`,
+      'A round counts only if each committed event is in the topic, none of a rolled-back transaction is, and each key is in order.',
+      ...settings,
     ],
-    objections: done.flatMap(({ objections }) => objections),
-    figures: { backlog, rounds: done },
+    objections: done
+      .filter(({ lane }) => lane === ours)
+      .flatMap(({ objections, round }) => objections.map((text) => `round ${round}: ${text}`)),
+    figures: { shape, rounds: done },
   };
 }
-
-function spread(done: readonly Round[], of: (round: Round) => number, digits: number): string[] {
-  const { median, least, most } = spreadOf(done.map(of));
-  return [median, least, most].map((value) => value.toFixed(digits));
-}
-
-async function oneRound(round: number, servers: Servers, kafka: BareKafka): Promise<Round> {
-  const topics = { raw: `bench.raw-${round}`, relay: `bench.relay-${round}` };
-  await kafka.createTopics(Object.values(topics));
-  const own = { name: `bench_${round}`, role: `bench_${round}`, password: 'bench' };
-  await ensureDatabases(servers.databaseUrl, [own]);
-  const url = urlOf(servers.databaseUrl, own);
-  const database = await openDatabase({ url, migrations: [], applicationName: 'bench' });
-  try {
-    await fillOutbox(database, topics.relay, backlog);
-    const relayFirst = round % 2 === 0;
-    const early = relayFirst ? await relayed(database, servers) : undefined;
-    const raw = await selectThenProduce(database, kafka, topics.raw);
-    const relay = early ?? (await relayed(database, servers));
-    return { ...raw, relay, objections: await objectionsTo(topics.relay, kafka) };
-  } finally {
-    await database.close();
-  }
-}
-
-async function selectThenProduce(
-  database: Database,
-  kafka: BareKafka,
-  topic: string,
-): Promise<{ select: number; produce: number }> {
-  const pages: BacklogRow[][] = [];
-  const select = await seconds(async () => {
-    for await (const page of rawPages(database, batch)) pages.push(page);
-  });
-  const produce = await seconds(async () => {
-    for (const page of pages)
-      await kafka.produce(
-        topic,
-        page.map(({ key, payload: value, headers }) => ({ key, value, headers: { ...headers } })),
-      );
-  });
-  return { select, produce };
-}
-
-async function relayed(database: Database, { brokers }: Servers): Promise<number> {
-  const sink = new KafkaSink({ brokers: brokers.split(','), clientId: 'bench-relay', log: quiet });
-  // Connecting is no part of draining; the floor's producer is connected, too.
-  await sink.publish([]);
-  let published = 0;
-  let drained = (): void => undefined;
-  const metrics: DeliveryMetrics = {
-    ...noMetrics,
-    published: (count) => {
-      published += count;
-      if (published >= backlog.events) drained();
-    },
-  };
-  const relay = new OutboxRelay({ pool: database.pool, sink, log: quiet, metrics, batchSize: batch });
-  const all = new Promise<void>((resolve) => (drained = resolve));
-  const took = await seconds(async () => {
-    relay.start();
-    await all;
-  });
-  await relay.stop();
-  await sink.close();
-  return took;
-}
-
-/** What is wrong with what a topic holds: lost, doubled, foreign or disordered events. */
-async function objectionsTo(topic: string, kafka: BareKafka): Promise<string[]> {
-  const seen = new Set<bigint>();
-  const lastOfKey = new Map<string, bigint>();
-  const wrong = { doubled: 0, disordered: 0 };
-  await kafka.readAll(topic, ({ key, value }) => {
-    const ordinal = value!.readBigInt64BE(0);
-    if (seen.has(ordinal)) wrong.doubled += 1;
-    if (ordinal <= (lastOfKey.get(String(key)) ?? -1n)) wrong.disordered += 1;
-    seen.add(ordinal);
-    lastOfKey.set(String(key), ordinal);
-  });
-  const missing = backlog.events - seen.size;
-  const found = Object.entries({ missing, ...wrong }).filter(([, count]) => count !== 0);
-  return found.map(([what, count]) => `${count} events of ${topic} are ${what}`);
-}
-
-async function seconds(work: () => Promise<void>): Promise<number> {
-  const start = performance.now();
-  await work();
-  return (performance.now() - start) / 1000;
-}
-
-const quiet: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
-const noMetrics: DeliveryMetrics = {
-  handled: () => undefined,
-  duplicates: () => undefined,
-  skipped: () => undefined,
-  parked: () => undefined,
-  retried: () => undefined,
-  published: () => undefined,
-};

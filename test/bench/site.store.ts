@@ -1,0 +1,90 @@
+import pg from 'pg';
+
+/** Runs statements outside any transaction, one after another. */
+export async function administer(url: string, statements: readonly string[]): Promise<void> {
+  await connected(url, async (client) => {
+    for (const statement of statements) await client.query(statement);
+  });
+}
+
+/** A new database with the balances that the writers change; answers its administrator's URL. */
+export async function createDatabase(serverUrl: string, name: string, keys: number): Promise<string> {
+  await administer(serverUrl, [`CREATE DATABASE ${name}`]);
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  await connected(url.href, async (client) => {
+    await client.query(`CREATE TABLE balance (key text PRIMARY KEY, quantity bigint NOT NULL) WITH (fillfactor = 50)`);
+    await client.query(`INSERT INTO balance SELECT 'key-' || n, 0 FROM generate_series(0, $1 - 1) AS n`, [keys]);
+  });
+  return url.href;
+}
+
+/** Drops a database, whoever is connected to it, with its replication slots. */
+export async function dropDatabase(serverUrl: string, name: string): Promise<void> {
+  await connected(serverUrl, async (client) => {
+    await client.query(
+      `SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE database = $1 AND active`,
+      [name],
+    );
+    await client.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`);
+    await client.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1`, [name]);
+    for (let tries = 1; ; tries += 1) {
+      try {
+        await client.query(`SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE database = $1`, [
+          name,
+        ]);
+        break;
+      } catch (error) {
+        if (tries === 50) throw error;
+        await client.query('SELECT pg_sleep(0.1)');
+      }
+    }
+    await client.query(`DROP DATABASE ${name} WITH (FORCE)`);
+  });
+}
+
+/** A backlog of committed events. */
+export interface Backlog {
+  readonly events: number;
+  readonly keys: number;
+  readonly payloadBytes: number;
+}
+
+/** Ordinals from here on belong to transactions that were rolled back. */
+export const neverCommitted = 1_000_000_000;
+
+const perTransaction = 1_000;
+
+/**
+ * Adds a backlog with a contender's own insert, in transactions of a thousand; every tenth is preceded by one that is
+ * rolled back. Then everything is on disk, and the planner knows the tables.
+ */
+export async function fill(url: string, insert: string, topic: string, backlog: Backlog): Promise<void> {
+  const { events, keys, payloadBytes } = backlog;
+  await connected(url, async (client) => {
+    const add = (from: number, to: number): Promise<unknown> =>
+      client.query({ name: 'fill', text: insert, values: [topic, from, to, keys, payloadBytes] });
+    for (let from = 0; from < events; from += perTransaction) {
+      const to = Math.min(from + perTransaction, events) - 1;
+      if ((from / perTransaction) % 10 === 0) {
+        await client.query('BEGIN');
+        await add(neverCommitted + from, neverCommitted + to);
+        await client.query('ROLLBACK');
+      }
+      await add(from, to);
+    }
+    await client.query('ANALYZE');
+    await client.query('CHECKPOINT');
+  });
+}
+
+async function connected<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
