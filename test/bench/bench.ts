@@ -14,6 +14,14 @@ const scenarios: Readonly<Record<string, () => Promise<Scenario>>> = {
   latency: async () => (await import('./scenarios/latency.ts')).latency,
   memory: async () => (await import('./scenarios/memory.ts')).memory,
   drain: async () => (await import('./scenarios/drain.ts')).drain,
+  consume: async () => (await import('./scenarios/consume.ts')).consume,
+  'commit-to-topic': async () => (await import('./scenarios/commit-to-topic.ts')).commitToTopic,
+  'commit-to-commit': async () => (await import('./scenarios/commit-to-commit.ts')).commitToCommit,
+  writers: async () => (await import('./scenarios/writers.ts')).writers,
+  'hot-key': async () => (await import('./scenarios/hot-key.ts')).hotKey,
+  'held-transaction': async () => (await import('./scenarios/held-transaction.ts')).heldTransaction,
+  avro: async () => (await import('./scenarios/avro.ts')).avro,
+  soak: async () => (await import('./scenarios/soak.ts')).soak,
 };
 const readme = join(import.meta.dirname, 'README.md');
 const results = join(import.meta.dirname, 'results');

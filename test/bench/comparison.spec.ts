@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { comparison, type LaneRound } from './comparison.ts';
+import { comparison, orBroken, type LaneRound } from './comparison.ts';
 
 const round = (lane: string, number: number, value: number, ...objections: string[]): LaneRound => ({
   lane,
@@ -31,5 +31,13 @@ describe('lanes beside each other', () => {
   it('puts a lane into brackets when no round of it counts', () => {
     const { rows } = comparison([round('ours', 1, 10), round('peer', 1, 5, 'out of order')], options);
     expect(rows[1]!.slice(0, 5)).toEqual(['peer', '(5)', '(5)', '(5)', '(2.00 times)']);
+  });
+
+  it('goes on without a lane that breaks', async () => {
+    const broken = await orBroken('peer', 1, async () => {
+      throw new Error('no such slot\n  at once');
+    });
+    const { rows } = comparison([round('ours', 1, 10), broken], options);
+    expect(rows[1]).toEqual(['peer', '', '', '', '', '', '0 of 1: broke: no such slot']);
   });
 });

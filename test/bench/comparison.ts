@@ -5,7 +5,7 @@ import { spreadOf } from './statistics.ts';
 export interface LaneRound {
   readonly lane: string;
   readonly round: number;
-  /** A rate or a time. */
+  /** A rate or a time; NaN when the round came to nothing. */
   readonly value: number;
   /** Why the round of this lane does not count. */
   readonly objections: readonly string[];
@@ -52,7 +52,7 @@ export function comparison(rounds: readonly LaneRound[], options: ComparisonOpti
 function rowOf(lane: string, rounds: readonly LaneRound[], options: ComparisonOptions, withMemory: boolean): string[] {
   const all = rounds.filter((round) => round.lane === lane);
   const counting = all.filter(counts);
-  const shown = counting.length > 0 ? counting : all;
+  const shown = counting.length > 0 ? counting : all.filter(({ value }) => Number.isFinite(value));
   const bracket = (text: string): string => (counting.length > 0 ? text : `(${text})`);
   const { median, least, most } = spreadOf(shown.map(({ value }) => value));
   const ratios = lane === options.ours ? [] : ratiosOf(shown, rounds, options);
@@ -60,7 +60,7 @@ function rowOf(lane: string, rounds: readonly LaneRound[], options: ComparisonOp
   const peak = Math.max(0, ...all.map((round) => round.peak ?? 0));
   return [
     lane,
-    ...[median, least, most].map((value) => bracket(value.toFixed(options.digits))),
+    ...[median, least, most].map((value) => (shown.length === 0 ? '' : bracket(value.toFixed(options.digits)))),
     ratios.length === 0 ? '' : bracket(`${ratio.median.toFixed(2)} times`),
     ratios.length === 0 ? '' : `${ratio.least.toFixed(2)} to ${ratio.most.toFixed(2)}`,
     ...(withMemory ? [peak === 0 ? '' : (peak / 1024 / 1024).toFixed(0)] : []),
@@ -79,6 +79,16 @@ export function ratiosOf(
     if (own === undefined) return [];
     return [lessIsBetter ? value / own.value : own.value / value];
   });
+}
+
+/** What a lane does in a round; when it breaks, the round came to nothing, and the other lanes go on. */
+export async function orBroken(lane: string, round: number, work: () => Promise<LaneRound>): Promise<LaneRound> {
+  try {
+    return await work();
+  } catch (error) {
+    const [reason = ''] = (error as Error).message.split('\n');
+    return { lane, round, value: Number.NaN, objections: [`broke: ${reason}`] };
+  }
 }
 
 function counts({ objections }: LaneRound): boolean {

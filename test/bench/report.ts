@@ -38,7 +38,7 @@ export function asMarkdown({ scenario, at, load, measured }: Answer): string {
     `${title}:`,
     [heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n'),
   ]);
-  const when = `Measured on ${at.toISOString().slice(0, 10)}, load average before ${load}.`;
+  const when = `Measured on ${at.toISOString().slice(0, 10)} on ${machine()}, load average before ${load}.`;
   const objections = measured.objections.map((objection) => `Does not count: ${objection}.`);
   return [
     `### ${scenario.name}`,
@@ -50,11 +50,12 @@ export function asMarkdown({ scenario, at, load, measured }: Answer): string {
 }
 
 /**
- * Puts answers into the results part of README.md, each at the place of the last one of its scenario: a run of one
+ * Puts answers between the marks of README.md, each at the place of the last one of its scenario: a run of one
  * scenario leaves the others as they are.
  */
 export function withResults(readme: string, answers: readonly Answer[]): string {
-  const [head = '', results = ''] = readme.split(resultsHeading);
+  const [head = '', rest = ''] = readme.split(marks.begin);
+  const [results = '', tail = ''] = rest.split(marks.end);
   const kept = new Map(
     results
       .split(/^(?=### )/m)
@@ -62,10 +63,10 @@ export function withResults(readme: string, answers: readonly Answer[]): string 
       .map((section) => [section.slice(4, section.indexOf('\n')), section.trim()]),
   );
   for (const answer of answers) kept.set(answer.scenario.name, asMarkdown(answer));
-  return `${head}${resultsHeading}\n\nOn ${machine()}.\n\n${[...kept.values()].join('\n\n')}\n`;
+  return `${head}${marks.begin}\n\n${[...kept.values()].join('\n\n')}\n\n${marks.end}${tail}`;
 }
 
-const resultsHeading = '## Results';
+const marks = { begin: '<!-- results: begin -->', end: '<!-- results: end -->' } as const;
 
 function columns({ columns: heads, rows }: Table): string {
   const lines = [heads, ...rows];

@@ -88,3 +88,59 @@ async function connected<T>(url: string, work: (client: pg.Client) => Promise<T>
     await client.end();
   }
 }
+
+/** How often balances were changed. */
+export async function soldOf(url: string): Promise<number> {
+  return connected(url, async (client) => {
+    const { rows } = await client.query<{ sold: string }>('SELECT -sum(quantity) AS sold FROM balance');
+    return Number(rows[0]!.sold);
+  });
+}
+
+/** Fills the inbox of ours with events of long ago. */
+export async function addToInbox(url: string, rows: number): Promise<void> {
+  await connected(url, async (client) => {
+    await client.query(`INSERT INTO delivery.inbox (event_id) SELECT gen_random_uuid() FROM generate_series(1, $1)`, [
+      rows,
+    ]);
+    await client.query('VACUUM ANALYZE delivery.inbox');
+    await client.query('CHECKPOINT');
+  });
+}
+
+/** Opens a transaction that has written and now does nothing; answers how to end it. */
+export async function holdTransaction(url: string): Promise<() => Promise<void>> {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => undefined);
+  await client.connect();
+  await client.query('CREATE TABLE IF NOT EXISTS held (at timestamptz)');
+  await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
+  await client.query('INSERT INTO held VALUES (now())');
+  return async () => {
+    await client.query('COMMIT');
+    await client.end();
+  };
+}
+
+/** Dead rows of each table of the delivery schema, partitions under the name of their table. */
+export async function deadTuples(url: string): Promise<Record<string, number>> {
+  return connected(url, async (client) => {
+    // Backends tell their counts once a second.
+    await client.query('SELECT pg_sleep(2), pg_stat_clear_snapshot()');
+    const { rows } = await client.query<{ name: string; dead: string }>(
+      `SELECT regexp_replace(relname, '_\\d+$', '') AS name, sum(n_dead_tup) AS dead
+         FROM pg_stat_user_tables WHERE schemaname = 'delivery' AND relname ~ '^(outbox|inbox)' GROUP BY 1 ORDER BY 1`,
+    );
+    return Object.fromEntries(rows.map(({ name, dead }) => [name, Number(dead)]));
+  });
+}
+
+/** Bytes of the outbox with its partitions and indexes. */
+export async function outboxBytes(url: string): Promise<number> {
+  return connected(url, async (client) => {
+    const { rows } = await client.query<{ bytes: string }>(
+      `SELECT sum(pg_total_relation_size(relid)) AS bytes FROM pg_partition_tree('delivery.outbox')`,
+    );
+    return Number(rows[0]!.bytes);
+  });
+}

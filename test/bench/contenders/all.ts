@@ -46,7 +46,7 @@ const pgTransactional = {
   keepsOrder: true,
 } as const;
 const nestOutbox = {
-  module: 'peers/nest-outbox/nest-outbox.store.ts',
+  module: 'peers/nest-outbox/nest-outbox.ts',
   backlog: nestOutboxBacklog,
   keepsOrder: false,
 } as const;
@@ -91,11 +91,17 @@ export const peers: readonly ContenderSpec[] = [
   {
     ...pgTransactional,
     name: 'pg-transactional-outbox, polling, tuned',
-    settings: 'a segment per key, batches of 200 every 1 ms, 16 connections, sends in one request what waits',
+    settings:
+      'a segment per key, batches of 50 every 1 ms locked for a minute, 16 connections, sends in one request what waits',
     options: {
       listener: 'polling',
       send: 'together',
-      settings: { nextMessagesBatchSize: 200, nextMessagesPollingIntervalInMs: 1, messageCleanupIntervalInMs: 0 },
+      settings: {
+        nextMessagesBatchSize: 50,
+        nextMessagesPollingIntervalInMs: 1,
+        nextMessagesLockInMs: 60_000,
+        messageCleanupIntervalInMs: 0,
+      },
       connections: 16,
       backlog: pgTransactionalBacklog,
     },

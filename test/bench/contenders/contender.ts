@@ -3,7 +3,10 @@ export interface Site {
   /** Administrator's URL of the database. */
   readonly databaseUrl: string;
   readonly brokers: string;
+  /** Where its events go. */
   readonly topic: string;
+  /** Where it consumes from, if it does. */
+  readonly input?: string;
   /** Letters, digits and underscores; no other site has it: for replication slots and connectors. */
   readonly name: string;
   /** Folder for logs and state, kept for the whole run. */
@@ -33,8 +36,10 @@ export interface Contender {
   start(site: Site): Promise<void>;
   /** Ends publishing; what it keeps warm for the next round may stay. */
   stop(): Promise<void>;
-  /** Opens its way to add events; `SqlWriter` for whoever has no better one. */
-  writer(site: Site, connections: number): Promise<EventWriter>;
+  /** Opens its way to add events; `sqlWriter` for whoever has no better one. Absent of those who only consume. */
+  writer?(site: Site, connections: number): Promise<EventWriter>;
+  /** When it committed what follows from each event of its input, by ordinal, by the wall clock in milliseconds. */
+  committedAt?(): Float64Array;
   /** Processes whose memory is its own; the one it runs in when absent. */
   pids?(): readonly number[];
   /** Ends what `stop` left running. */

@@ -12,6 +12,7 @@ export interface HostCalls {
   closeWriter: () => Promise<void>;
   openLoop: (load: OpenLoad) => Promise<Written>;
   closedLoop: (load: ClosedLoad) => Promise<Written>;
+  committedAt: () => Promise<Float64Array>;
   pids: () => Promise<readonly number[]>;
   close: () => Promise<void>;
 }
@@ -43,11 +44,13 @@ const calls: HostCalls = {
   start: (site) => contender.start(site),
   stop: () => contender.stop(),
   openWriter: async (site, connections) => {
+    if (contender.writer === undefined) throw new Error('it only consumes');
     writer = await contender.writer(site, connections);
   },
   closeWriter: () => writer.close(),
   openLoop: (load) => openLoop(load, write),
   closedLoop: (load) => closedLoop(load, write),
+  committedAt: async () => contender.committedAt?.() ?? new Float64Array(),
   pids: async () => contender.pids?.() ?? [process.pid],
   close: () => contender.close(),
 };

@@ -19,6 +19,7 @@ export async function host(spec: ContenderSpec): Promise<Hosted> {
   const child = fork(join(import.meta.dirname, 'host.ts'), {
     cwd: bench,
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    serialization: 'advanced',
   });
   if (child.pid !== undefined) guardChild(child.pid);
   const call = callsTo(child, spec.name);
@@ -32,6 +33,7 @@ export async function host(spec: ContenderSpec): Promise<Hosted> {
     closeWriter: () => call('closeWriter'),
     openLoop: (load) => call('openLoop', load),
     closedLoop: (load) => call('closedLoop', load),
+    committedAt: () => call('committedAt'),
     memory: async () => sum((await call('pids')).map(residentMemory)),
     close: async () => {
       const ended = new Promise((resolve) => child.once('exit', resolve));

@@ -21,7 +21,7 @@ export interface ClosedLoad {
 /** What was written. */
 export interface Written {
   /** When the commit of each event was known, by the wall clock in milliseconds with fractions; by ordinal from `from`. */
-  readonly committedAt: readonly number[];
+  readonly committedAt: Float64Array;
   /** How long it took altogether. */
   readonly seconds: number;
 }
@@ -31,7 +31,7 @@ type Write = (event: BenchEvent) => Promise<void>;
 /** Open loop at a fixed rate. */
 export async function openLoop({ perSecond, seconds, keys, from }: OpenLoad, write: Write): Promise<Written> {
   const clock = await wallClock();
-  const committedAt: number[] = [];
+  const committedAt = new Float64Array(perSecond * seconds);
   const under: Promise<void>[] = [];
   const start = performance.now();
   for (let index = 0; index < perSecond * seconds; index += 1) {
@@ -64,11 +64,11 @@ export async function closedLoop({ writers, seconds, keys, from }: ClosedLoad, w
     }
   };
   await Promise.all(Array.from({ length: writers }, one));
-  return { committedAt, seconds: (performance.now() - start) / 1000 };
+  return { committedAt: Float64Array.from(committedAt), seconds: (performance.now() - start) / 1000 };
 }
 
 /** `Date.now()` with fractions of a millisecond: the monotonic clock, set by the edge of a millisecond. */
-async function wallClock(): Promise<() => number> {
+export async function wallClock(): Promise<() => number> {
   const before = Date.now();
   while (Date.now() === before);
   const origin = Date.now() - performance.now();

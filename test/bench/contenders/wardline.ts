@@ -1,27 +1,33 @@
-import { Decimal, StockMoved, Topic, type EventId, type TopicName } from '@wardline/event-contracts';
-import { businessEvent, type BusinessEvent, type EventCodec, type Log } from '@wardline/event-handling';
+import type { Transaction } from '@wardline/event-handling';
 import { KafkaSink } from '@wardline/kafka';
 import { openDatabase, Outbox, OutboxRelay, type Database } from '@wardline/outbox';
-import { noMetrics, testCodec } from '@wardline/testing';
+import { noMetrics } from '@wardline/testing';
 import { eventId, keyOf, type BenchEvent, type Contender, type EventWriter, type Site } from './contender.ts';
-import { changeBalance } from './sql-writer.store.ts';
+import { changeBalance, livePayloadBytes } from './sql-writer.store.ts';
+import { benchCodec, movementOf, quiet } from './movements.ts';
+
+/** What differs from how a service runs it. */
+export interface WardlineOptions {
+  /** What a business transaction adds: an event, its bare row as a floor, or nothing. */
+  readonly adds?: 'through the outbox' | 'by a raw insert' | 'nothing';
+  readonly relay?: { readonly retentionHours?: number };
+}
 
 /** Ours, as a service runs it: the relay in the process that writes, woken by its commits. */
-export async function open({ batchSize }: { readonly batchSize?: number }): Promise<Contender> {
-  const codec = forAnyTopic(await testCodec());
+export async function open({ adds = 'through the outbox', relay: settings = {} }: WardlineOptions): Promise<Contender> {
+  const codec = await benchCodec();
   let running: Running | undefined;
   let relay: OutboxRelay | undefined;
   return {
     prepare: async (site) => (await migrated(site, 2)).close(),
     start: async (site) => {
       running = { database: await migrated(site, 4), sink: await connectedSink(site) };
-      const options = batchSize === undefined ? {} : { batchSize };
       relay = new OutboxRelay({
         pool: running.database.pool,
         sink: running.sink,
         log: quiet,
         metrics: noMetrics,
-        ...options,
+        ...settings,
       });
       relay.start();
     },
@@ -38,12 +44,22 @@ export async function open({ batchSize }: { readonly batchSize?: number }): Prom
       const write = (event: BenchEvent): Promise<void> =>
         database.transaction(async (tx) => {
           tx.write(changeBalance, [keyOf(event)]);
-          await outbox.add(tx, [movementOf(event, site.topic)]);
+          if (adds === 'through the outbox') await outbox.add(tx, [movementOf(event, site.topic)]);
+          if (adds === 'by a raw insert') await rawInsert(tx, event, site.topic);
         });
       return { write, close: () => database.close() };
     },
     close: async () => undefined,
   };
+}
+
+const rawRow = `INSERT INTO delivery.outbox (event_id, topic, key, payload, headers) VALUES ($1, $2, $3, $4, $5)`;
+const rawPayload = Buffer.alloc(livePayloadBytes, 1);
+
+/** The row alone: no Avro, no lock of the key. */
+async function rawInsert(tx: Transaction, event: BenchEvent, topic: string): Promise<void> {
+  const id = eventId(event.ordinal);
+  await tx.query(rawRow, [id, topic, keyOf(event), rawPayload, JSON.stringify({ ce_id: id })]);
 }
 
 interface Running {
@@ -61,35 +77,3 @@ async function connectedSink({ brokers }: Site): Promise<KafkaSink> {
   await sink.publish([]);
   return sink;
 }
-
-/** The real codec and the real contract; only the topic is the bench's. */
-function forAnyTopic(codec: EventCodec): EventCodec {
-  return {
-    encode: (event) => codec.encode({ ...event, topic: Topic.InventoryStock }),
-    decode: (topic, value) => codec.decode(topic, value),
-  };
-}
-
-function movementOf(event: BenchEvent, topic: string): BusinessEvent {
-  const key = keyOf(event);
-  return businessEvent(topic as TopicName, key, StockMoved, {
-    eventId: eventId(event.ordinal) as EventId,
-    occurredAt: new Date(),
-    movementType: 'CONSUMPTION',
-    productCode: key,
-    fromLocation: 'NORTH-ICU',
-    toLocation: 'Consumption',
-    lotNumber: null,
-    serialNumber: null,
-    expiryDate: null,
-    quantity: new Decimal(1),
-    unit: 'Units',
-    reverses: null,
-    ledgerPosition: BigInt(event.ordinal),
-    actor: 'bench',
-    interface: 'bench',
-    reason: null,
-  });
-}
-
-const quiet: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };

@@ -1,7 +1,7 @@
 import { arrivalOf, objectionsTo } from '../arrival.ts';
 import { usualPartitions } from '../bare-kafka.ts';
 import { startBareServers } from '../bare-servers.ts';
-import { comparison, type LaneRound } from '../comparison.ts';
+import { comparison, orBroken, type LaneRound } from '../comparison.ts';
 import { peers, wardline } from '../contenders/all.ts';
 import type { Hosted } from '../contenders/hosted.ts';
 import { producerPerfTest, selectThenProduce } from '../floors.store.ts';
@@ -72,7 +72,11 @@ function lanesOf(arena: Arena, hosts: readonly Hosted[], shape: DrainShape): Lan
     { name: floors.both, run: (round) => floorRound(arena, hosts[0]!, shape, round) },
     ...hosts.map((hosted, index) => ({
       name: hosted.spec.name,
-      run: async (round: number) => [await drainOnce(arena, hosted, shape, `lane${index}_round${round}`, round)],
+      run: async (round: number) => [
+        await orBroken(hosted.spec.name, round, () =>
+          drainOnce(arena, hosted, shape, `lane${index}_round${round}`, round),
+        ),
+      ],
     })),
   ];
 }

@@ -139,7 +139,7 @@ function requestTo(port: number, child: ChildHandle): Connect['request'] {
     });
     const text = await response.text();
     if (!response.ok) throw new Error(`Connect answered ${response.status}: ${text}\n${tailOf(child.logFile)}`);
-    return text === '' ? undefined : JSON.parse(text);
+    return text === '' ? undefined : (JSON.parse(text) as unknown);
   };
 }
 
@@ -154,13 +154,13 @@ function statusOf(port: number, child: ChildHandle): Connect['running'] {
 }
 
 async function eventually(child: ChildHandle, work: () => Promise<unknown>): Promise<void> {
-  const until = Date.now() + 60_000;
+  const until = Date.now() + 180_000;
   for (;;) {
     try {
       await work();
       return;
     } catch (error) {
-      if (!child.isRunning()) throw new Error(`Connect ended: ${tailOf(child.logFile)}`);
+      if (!child.isRunning()) throw new Error(`Connect ended: ${tailOf(child.logFile)}`, { cause: error });
       if (Date.now() > until) throw error;
       await sleep(200);
     }

@@ -134,10 +134,12 @@ function slotOf(site: Site): string {
 }
 
 const ignore = (): void => undefined;
+/** It logs whole messages; the sentence is enough. */
+const complain = (error: unknown): void => console.error(`pg-transactional-outbox: ${String(error)}`);
 const silent = {
   level: 'silent',
-  fatal: console.error,
-  error: console.error,
+  fatal: complain,
+  error: complain,
   warn: ignore,
   info: ignore,
   debug: ignore,

@@ -1,4 +1,3 @@
-import pg from 'pg';
 import type { Producer } from 'kafkajs';
 import type { Contender, Site } from '../../contenders/contender.ts';
 import { sqlWriter } from '../../contenders/sql-writer.store.ts';
@@ -32,7 +31,6 @@ interface Typeorm {
 }
 
 interface Driver {
-  readonly OutboxTransportEventMigrations: readonly unknown[];
   readonly TypeOrmOutboxTransportEvent: unknown;
   readonly TypeORMDatabaseDriverFactory: new (source: DataSource) => object;
 }
@@ -101,26 +99,21 @@ function moduleOf(source: DataSource, send: Send, options: Options): object {
   return { module: class Bench {}, imports: [outbox], providers: [Publisher] };
 }
 
-async function dataSource(site: Site, connections: number, migrate = false): Promise<DataSource> {
+async function dataSource(site: Site, connections: number, synchronize = false): Promise<DataSource> {
   const { DataSource } = library<Typeorm>('typeorm');
   const driver = library<Driver>('@fullstackhouse/nestjs-outbox-typeorm-driver');
   const source = new DataSource({
     type: 'postgres',
     url: site.databaseUrl,
     entities: [driver.TypeOrmOutboxTransportEvent],
-    migrations: [...driver.OutboxTransportEventMigrations],
-    migrationsRun: migrate,
+    synchronize,
     extra: { max: connections },
   });
   await source.initialize();
   return source;
 }
 
+/** By its entity: TypeORM refuses the names of the migrations that it brings along. */
 async function prepare(site: Site): Promise<void> {
   await (await dataSource(site, 1, true)).destroy();
-  const client = new pg.Client({ connectionString: site.databaseUrl });
-  await client.connect();
-  // Its entity maps the columns that its migrations create: one look tells whether they fit each other.
-  await client.query('SELECT event_name, event_payload, attempt_at FROM outbox_transport_event LIMIT 0');
-  await client.end();
 }

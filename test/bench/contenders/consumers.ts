@@ -1,0 +1,50 @@
+import type { ContenderSpec } from './contender.ts';
+
+/** A contender that consumes. */
+export interface ConsumerSpec extends ContenderSpec {
+  /** What its input is made of. */
+  readonly input: 'avro' | 'json';
+}
+
+const ours = {
+  module: 'contenders/wardline-consumer.ts',
+  backlog: '',
+  mostEvents: Number.POSITIVE_INFINITY,
+  keepsOrder: true,
+  input: 'avro',
+} as const;
+const nest = {
+  module: 'peers/nest-kafka/nest-kafka.store.ts',
+  backlog: '',
+  mostEvents: 10_000,
+  keepsOrder: true,
+  input: 'json',
+} as const;
+
+/** Who consumes: ours first. */
+export const consumers: readonly ConsumerSpec[] = [
+  {
+    ...ours,
+    name: 'Wardline, batch handler',
+    settings: 'inbox, one update for a batch, outbox and relay, as a service runs it; Avro in and out',
+    options: { handler: 'batch' },
+  },
+  {
+    ...ours,
+    name: 'Wardline, one-by-one handler',
+    settings: 'the same with an update for each message',
+    options: { handler: 'one by one' },
+  },
+  {
+    ...nest,
+    name: 'Nest Kafka server',
+    settings: 'its defaults: one partition at a time, a transaction per message, then emit; JSON, no inbox, no outbox',
+    options: { concurrency: 1 },
+  },
+  {
+    ...nest,
+    name: 'Nest Kafka server, tuned',
+    settings: 'six partitions at a time',
+    options: { concurrency: 6 },
+  },
+];
