@@ -95,9 +95,10 @@ function writeJson(file: string, of: readonly Answer[]): void {
   writeFileSync(file, `${JSON.stringify({ machine: machine(), answers: of }, null, 2)}\n`);
 }
 
-/** A line that the next one replaces; on a terminal only. */
+/** A line that the next one replaces; where there is no terminal, a line with the time in the error output. */
 function progress(line: string): void {
   if (process.stdout.isTTY) process.stdout.write(`\r\u001b[K${line}`);
+  else if (line !== '') process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${line}\n`);
 }
 
 function print(text: string): void {

@@ -20,6 +20,8 @@ export async function host(spec: ContenderSpec): Promise<Hosted> {
     cwd: bench,
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     serialization: 'advanced',
+    // TypeORM and pg warn of their own future.
+    execArgv: ['--disable-warning=DeprecationWarning'],
   });
   if (child.pid !== undefined) guardChild(child.pid);
   const call = callsTo(child, spec.name);
