@@ -69,6 +69,8 @@ describe('ids, times and days on the wire', () => {
     expect(timestampMillis.decode(timestampMillis.encode(time))).toEqual(time);
     expect(() => timestampMillis.encode(new Date(NaN))).toThrow('not a Date');
     expect(() => timestampMillis.decode(8_640_000_000_000_001n)).toThrow('no time that exists');
+    expect(() => timestampMillis.decode(-8_640_000_000_000_000n)).toThrow('before the year 0');
+    expect((timestampMillis.decode(-62_167_219_200_000n) as Date).toISOString()).toBe('0000-01-01T00:00:00.000Z');
   });
 
   it.each(['1969-12-31', '1970-01-01', '2024-02-29', '9999-12-31', '0000-01-01'])('keeps the day %s', (day) => {

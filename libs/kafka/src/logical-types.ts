@@ -8,6 +8,7 @@ export interface ValueCodec {
 }
 
 const dayMillis = 86_400_000;
+const yearZero = Date.parse('0000-01-01T00:00:00Z');
 const maxDecimalBytes = 64;
 
 /** `uuid`: lower case on both sides, checked on both sides. */
@@ -22,6 +23,7 @@ export const timestampMillis: ValueCodec = {
   decode(plain) {
     const date = new Date(Number(plain));
     if (Number.isNaN(date.getTime())) throw new Error(`${shown(plain)} milliseconds is no time that exists`);
+    if (date.getTime() < yearZero) throw new Error(`${shown(plain)} milliseconds is before the year 0`);
     return date;
   },
 };

@@ -53,7 +53,7 @@ export function registerSchemas(options: RegisterSchemasOptions): Promise<Readon
 /**
  * The broker's settings for a topic; throws for a retention that is no duration in days or hours. The broker unpacks what
  * producers have compressed: kafkajs stops at snappy, lz4 and zstd, and a megabyte that unpacks into a gigabyte is refused
- * at the broker instead of ending every consumer (ADR 11).
+ * at the broker instead of ending every consumer (ADR 10).
  */
 export function topicSettings(topic: Pick<TopicContract, 'name' | 'retention'>): Record<string, string> {
   return { ...retentionSettings(topic), 'compression.type': 'uncompressed' };

@@ -53,6 +53,7 @@ function wrongInItself(record: ConsumptionRecorded, circumstances: Circumstances
 }
 
 const longestText = 250;
+const longestProse = 10_000;
 
 function wrongText(record: ConsumptionRecorded): Refusal | null {
   const { source, product, location, unit } = record;
@@ -64,6 +65,17 @@ function wrongText(record: ConsumptionRecorded): Refusal | null {
     if (text?.includes('\0')) return refuse('TEXT_INVALID', `${field} contains a NUL character.`);
     if (text !== null && text.length > longestText) {
       return refuse('TEXT_INVALID', `${field} has ${text.length} characters, more than ${longestText}.`);
+    }
+  }
+  return wrongProse(record);
+}
+
+/** What is written for people is longer than a code, and still has to fit the receipt that repeats it. */
+function wrongProse({ reason, encounterRef, performerRef }: ConsumptionRecorded): Refusal | null {
+  for (const [field, text] of Object.entries({ reason, encounterRef, performerRef })) {
+    if (text?.includes('\0')) return refuse('TEXT_INVALID', `${field} contains a NUL character.`);
+    if (text !== null && text.length > longestProse) {
+      return refuse('TEXT_INVALID', `${field} has ${text.length} characters, more than ${longestProse}.`);
     }
   }
   return null;

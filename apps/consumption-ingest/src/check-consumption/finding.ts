@@ -13,7 +13,7 @@ const itGoesOn = 'The record goes on by itself.';
 export const refusalAdvice = {
   KIND_UNKNOWN: source(`Use USED, WASTED, RETURNED or REVERSED. ${sendCorrected}`),
   TEXT_INVALID: source(
-    `Leave no identifying field empty, at most 250 characters long and without NUL. ${sendCorrected}`,
+    `Leave no identifying field empty, at most 250 characters long (10,000 for a reason) and without NUL. ${sendCorrected}`,
   ),
   TIME_IN_FUTURE: source(`Correct the clock of the source; times are UTC milliseconds. ${sendCorrected}`),
   TOO_OLD: source('Ask the stores to count the location: consumption this old is settled by a count, not by a record.'),
