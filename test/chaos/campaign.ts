@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Violation } from './checker.ts';
 import type { FaultRow } from './fault.ts';
 import { OdooStage } from './odoo/odoo-stage.ts';
@@ -41,6 +42,7 @@ export interface CampaignOptions {
 }
 
 const triesToStrike = 4;
+const trialMs = 600_000;
 
 /** Trial after trial on one stage; a stage on which a promise was broken is no ground for further ones, and is replaced. */
 export class Campaign {
@@ -100,8 +102,8 @@ export class Campaign {
 
   async #played(row: FaultRow, seed: number): Promise<TrialEnd> {
     try {
-      if (row.on === 'odoo') return await oneOdooTrial(await this.#openOdooStage(), row, seed);
-      return await oneTrial(await this.#openStage(row.brokers ?? 1), row, seed);
+      if (row.on === 'odoo') return await inTime(oneOdooTrial(await this.#openOdooStage(), row, seed));
+      return await inTime(oneTrial(await this.#openStage(row.brokers ?? 1), row, seed));
     } catch (error) {
       const violation = { kind: 'broken off' as const, what: error instanceof Error ? error.message : String(error) };
       return { row: row.name, seed, missed: false, violations: [violation], events: 0, repeats: 0, seconds: 0 };
@@ -139,6 +141,14 @@ export class Campaign {
     const violations = doubled.map((what) => ({ kind: 'effect doubled' as const, what }));
     this.broken.push({ row: 'all rounds together', seed: this.#options.seed, violations, logs: this.#directory });
   }
+}
+
+/** A trial that hangs is a broken one; what is left of it ends with its stage. */
+function inTime(trial: Promise<TrialEnd>): Promise<TrialEnd> {
+  const late = sleep(trialMs, undefined, { ref: false }).then(() => {
+    throw new Error(`it was not over after ${trialMs / 60_000} minutes`);
+  });
+  return Promise.race([trial, late]);
 }
 
 function sum(numbers: readonly number[]): number {

@@ -8,7 +8,7 @@ import type { RowEnd } from './campaign.ts';
 import { lineOf, storyOf, summaryOf, withResults } from './report.ts';
 
 /*
- * npm run chaos [-- --only <part of a row's name>] [--seed <n>] [--rounds <n>] [--full] [--json] [--write] [--mutation <name>]
+ * npm run chaos [-- --only <part of a row's name>] [--from <same>] [--seed <n>] [--rounds <n>] [--full] [--json] [--write] [--mutation <name>]
  *
  * Plays every row of the fault matrix, the standard number of trials each (`--full`: the large number; `--rounds`: that
  * many). The first trial of a row has the seed, each further one the next. `--write` keeps the table in README.md,
@@ -17,6 +17,7 @@ import { lineOf, storyOf, summaryOf, withResults } from './report.ts';
 const { values } = parseArgs({
   options: {
     only: { type: 'string' },
+    from: { type: 'string' },
     seed: { type: 'string', default: '1' },
     rounds: { type: 'string' },
     full: { type: 'boolean', default: false },
@@ -36,8 +37,10 @@ const { faults } = await import('./faults.ts');
 const { mutations } = await import('./mutations.ts');
 progress('');
 
-const rows = faults.filter(({ name }) => values.only === undefined || name.includes(values.only));
-if (rows.length === 0) refuse(`There is no row "${values.only}"; there are:\n${names(faults)}`);
+const first = faults.findIndex(({ name }) => name.includes(values.from ?? ''));
+const rows = faults.slice(Math.max(first, 0)).filter(({ name }) => name.includes(values.only ?? ''));
+if (first < 0 || rows.length === 0)
+  refuse(`There is no row "${values.only ?? values.from}"; there are:\n${names(faults)}`);
 if (values.mutation !== undefined && !mutations.some(({ name }) => name === values.mutation))
   refuse(`There is no mutation "${values.mutation}"; there are:\n${names(mutations)}`);
 

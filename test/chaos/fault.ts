@@ -41,6 +41,8 @@ export interface DeliveryFaultRow extends FaultLine {
   /** Nodes of the Kafka cluster; one unless it is about a moving leader. */
   readonly brokers?: 3;
   readonly load?: Partial<Load>;
+  /** Messages that may be in the topic a further time; any number when absent. */
+  readonly repeatsAtMost?: number;
   /** Whether it can be a part of a mixed schedule. */
   readonly mixes: boolean;
   /**

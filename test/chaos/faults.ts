@@ -13,8 +13,9 @@ const undisturbed: DeliveryFaultRow = {
   name: 'nothing at all',
   injection:
     'none: four writers with rollbacks, savepoints, early transaction ids, slow transactions, stumbling events',
-  invariant: '',
+  invariant: 'no message is in the topic twice',
   trials: { standard: 20, full: 50 },
+  repeatsAtMost: 0,
   mixes: false,
   strike: () => Promise.resolve(),
 };

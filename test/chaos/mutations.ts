@@ -125,6 +125,18 @@ export const mutations: readonly Mutation[] = [
     shows: ['written by two'],
   },
   {
+    name: 'go on where a restored database no longer is',
+    changes: [
+      {
+        file: 'outbox/dist/pipeline.js',
+        find: 'claim.nextOffset !== null && position.nextOffset < claim.nextOffset',
+        replace: 'false',
+      },
+    ],
+    row: 'Postgres of the target restored from an older backup',
+    shows: ['effect missing'],
+  },
+  {
     name: 'acknowledge a batch that failed',
     changes: [
       { file: 'outbox/dist/pipeline.js', find: 'await this.#commit(runs, true);', replace: '/* taken for settled */' },

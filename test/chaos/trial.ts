@@ -41,6 +41,11 @@ export async function oneTrial(
   const [found] = await Promise.all([healing(), round.write(seed)]);
   await stage.heal();
   const end = await round.end();
-  const violations = [...found, ...end.violations];
+  const violations = [...found, ...end.violations, ...tooManyRepeats(row, end)];
   return { ...end, violations, row: row.name, seed, missed, seconds: (performance.now() - began) / 1000 };
+}
+
+function tooManyRepeats({ repeatsAtMost = Infinity }: DeliveryFaultRow, { repeats }: RoundEnd): Violation[] {
+  if (repeats <= repeatsAtMost) return [];
+  return [{ kind: 'too many repeats', what: `${repeats} messages are there again, at most ${repeatsAtMost} may be` }];
 }

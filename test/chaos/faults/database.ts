@@ -81,8 +81,9 @@ export const databaseFaults: readonly DeliveryFaultRow[] = [
     name: 'transaction held open',
     injection:
       'a transaction with an early id stays open from before the first to after the last effect; ids are burnt',
-    invariant: 'everything is published and applied while it is still open',
+    invariant: 'everything is published and applied while it is still open, nothing twice',
     trials: { standard: 20, full: 20 },
+    repeatsAtMost: 0,
     mixes: false,
     strike: async ({ stage, round }) => {
       const held = await stage.origin.evidence.holdTransaction();
@@ -98,10 +99,11 @@ export const databaseFaults: readonly DeliveryFaultRow[] = [
   {
     on: 'delivery',
     name: 'hundreds of savepoints',
-    injection: 'business transactions with 150 savepoints each, more than a snapshot can list, most rolled back',
+    injection: 'business transactions with 80 savepoints each, more than a snapshot can list, most rolled back',
     invariant: '',
     trials: { standard: 20, full: 20 },
-    load: { transactions: 30, savepoints: 150 },
+    load: { transactions: 30, savepoints: 80 },
+    repeatsAtMost: 0,
     mixes: false,
     strike: () => Promise.resolve(),
   },

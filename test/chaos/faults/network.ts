@@ -72,6 +72,7 @@ export const networkFaults: readonly DeliveryFaultRow[] = [
     injection: 'the answers to one to five produce requests are swallowed, each with its connection',
     invariant: 'the producer session recognises what it sends again: no message is in the topic twice',
     trials: { standard: 30, full: 200 },
+    repeatsAtMost: 0,
     mixes: true,
     strike: async ({ stage, round, random }) => {
       await round.reaches(0.1);

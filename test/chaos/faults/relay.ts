@@ -13,8 +13,10 @@ function killedAt(name: string, step: Step, standard: number, full: number): Del
     on: 'delivery',
     name,
     injection: `SIGKILL by the leading relay itself at the step ${step}`,
-    invariant: 'the other relay takes over; at most one batch is repeated',
+    invariant:
+      'the other relay takes over; no more is repeated than two batches of 100, what goes out between two cursors',
     trials: { standard, full },
+    repeatsAtMost: 200,
     mixes: true,
     strike: async ({ round, random }: Scene) => {
       await round.reaches(0.2);

@@ -12,6 +12,7 @@ export class PlayerProcess {
   #ready: Promise<void> = Promise.resolve();
   #ended: Promise<string> = Promise.resolve('not started');
   #stopped = false;
+  #retired = false;
   readonly #listeners = new Set<(report: Report) => void>();
   #part: Part;
   readonly #logFile: string;
@@ -44,6 +45,7 @@ export class PlayerProcess {
    * bounds its memory.
    */
   async start(different: Partial<Part> = {}, heapMegabytes?: number): Promise<void> {
+    if (this.#retired) throw new Error(`${this.part.name} plays no more: its stage is over`);
     if (!this.isRunning) this.#launch({ ...this.part, ...different }, heapMegabytes);
     await this.#ready;
   }
@@ -68,6 +70,17 @@ export class PlayerProcess {
         resolve();
       });
     });
+  }
+
+  /** Whether it will never play again. */
+  get isRetired(): boolean {
+    return this.#retired;
+  }
+
+  /** Ends it for good, whoever may still want to start it. */
+  async retire(): Promise<void> {
+    this.#retired = true;
+    await this.kill();
   }
 
   /** SIGKILL; resolves when it is gone. */

@@ -63,11 +63,13 @@ export class Round {
     const forget = writer.listen((report) => {
       if (report.is === 'committed' && report.round === this.name) this.#committed += 1;
     });
-    for (let life = 0; this.#committed < this.#load.transactions; life += 1) {
+    for (let life = 0; this.#committed < this.#load.transactions && !writer.isRetired; life += 1) {
       await writer.start().catch(() => undefined);
       const left = { ...this.#load, transactions: this.#load.transactions - this.#committed };
+      let dead = false; // asked of this life: the stage may have started the next one already
+      void writer.ended.then(() => (dead = true));
       writer.send({ do: 'write', round: this.name, seed: seed + life, load: left });
-      while (writer.isRunning && this.#committed < this.#load.transactions) await sleep(5);
+      while (!dead && this.#committed < this.#load.transactions) await sleep(5);
     }
     forget();
     this.#over = true;

@@ -127,7 +127,7 @@ export class Stage {
   }
 
   async stop(): Promise<void> {
-    await Promise.all(this.players.map((player) => player.kill()));
+    await Promise.all(this.players.map((player) => player.retire()));
     const brokers = this.brokers.map(({ server }) => server.stop());
     await Promise.all([this.origin.close(), this.target.close(), ...brokers]);
     for (const link of this.links) link.close();
