@@ -21,6 +21,8 @@ export interface AvroCodecOptions extends RegistryConnection {
   /** How long to try at the start before giving up, in milliseconds; endlessly when absent. */
   readonly startWithinMs?: number;
   readonly patience?: UnknownSchemaPatience;
+  /** Nothing is to be written: what the registry lacks of the catalogue does not matter. Default false. */
+  readonly readOnly?: boolean;
   /** The catalogue of another deployment; the generated one when absent. */
   readonly topics?: readonly TopicContract[];
 }
@@ -61,6 +63,7 @@ export class AvroCodec implements EventCodec {
   static async open(options: AvroCodecOptions): Promise<AvroCodec> {
     const topics = options.topics ?? catalogue;
     const registry = new RegistryClient(options);
+    if (options.readOnly === true) return new AvroCodec(readerRecords(topics), new Map(), registry, options);
     const work = (): Promise<Map<string, number>> => schemaIds(registry, topics, options.register);
     const ids = await retried('schema ids', work, options.log, options.startWithinMs);
     return new AvroCodec(readerRecords(topics), ids, registry, options);
