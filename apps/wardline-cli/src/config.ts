@@ -50,6 +50,9 @@ const schema = z.object({
     .optional(),
   /** Whose name stands beside a decision; the name of the account when absent. */
   WARDLINE_BY: z.string().min(1).max(200).optional(),
+  /** The editor of `parked edit --editor`. */
+  VISUAL: z.string().optional(),
+  EDITOR: z.string().default('vi'),
   /** A file of these settings in the configuration folder, `<name>.json`. */
   WARDLINE_PROFILE: z.string().optional(),
 });
@@ -64,6 +67,7 @@ export interface Settings {
   /** Base addresses of the services by name, without a slash at the end. */
   readonly services: Readonly<Record<string, string>>;
   readonly by: string;
+  readonly editor: string;
 }
 
 type Values = Readonly<Record<string, string | undefined>>;
@@ -99,6 +103,7 @@ function settingsOf(values: z.output<typeof schema>): Settings {
     ...(registryUser && { registryAuth: { username: registryUser, password: registryPassword } }),
     services: { ...localServices(values), ...Object.fromEntries((values.WARDLINE_SERVICES ?? []).map(withoutSlash)) },
     by: values.WARDLINE_BY ?? userInfo().username,
+    editor: values.VISUAL ?? values.EDITOR,
   };
 }
 
