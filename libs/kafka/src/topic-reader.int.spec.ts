@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually, silentLog, testKafka } from '@wardline/testing';
 import { ClusterInspection } from './cluster-inspection.js';
 import { kafkaClient } from './kafka-client.js';
-import { KafkaFixture, numbers, records } from './testing/kafka-fixture.js';
+import { KafkaFixture, numbers, records } from '../test/kafka-fixture.js';
+import { KafkaSink } from './kafka-sink.js';
+import { KafkaTransport } from './kafka-transport.js';
 import { TopicReader, type OffsetRange } from './topic-reader.js';
 
 let kafka: KafkaFixture;
@@ -10,7 +12,11 @@ let reader: TopicReader;
 
 beforeAll(async () => {
   const { url } = await testKafka();
-  kafka = await KafkaFixture.connect(url, silentLog);
+  kafka = await KafkaFixture.connect(url, silentLog, {
+    name: 'kafkajs',
+    sink: (options) => new KafkaSink(options),
+    transport: (options) => new KafkaTransport(options),
+  });
   reader = await TopicReader.open({ brokers: [url], clientId: 'test' }, silentLog);
 });
 

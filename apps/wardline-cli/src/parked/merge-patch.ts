@@ -43,7 +43,7 @@ function put(patch: Record<string, unknown>, path: string, value: unknown): void
     const below = at[name];
     const next = isObject(below) ? below : {};
     at[name] = next;
-    return next as Record<string, unknown>;
+    return next;
   }, patch);
   inner[last] = value;
 }

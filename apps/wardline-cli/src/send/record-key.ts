@@ -20,7 +20,7 @@ function fieldNamed(words: string, data: Readonly<Record<string, unknown>>): str
   const nested = parts.reduce<unknown>((value, part) => valueOf(value, part), data);
   const flat = valueOf(data, camelCase(parts));
   const found = [nested, flat].find((value) => typeof value === 'string' || typeof value === 'bigint');
-  return found === undefined || found === '' ? undefined : String(found as string | bigint);
+  return found === undefined || found === '' ? undefined : String(found);
 }
 
 function valueOf(value: unknown, field: string): unknown {
