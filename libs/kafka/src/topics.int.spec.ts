@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { catalogue } from '@wardline/event-contracts';
+import { catalogue, type TopicName } from '@wardline/event-contracts';
 import { silentLog, testKafka, testRegistry } from '@wardline/testing';
 import { kafkaClient } from './kafka-client.js';
 import { RegistryClient } from './schema-registry.js';
@@ -40,7 +40,7 @@ describe('provisioning', () => {
     const [contract] = catalogue;
     const [type] = contract!.records;
     for (const name of Array.from({ length: 5 }, () => `test.${randomUUID()}`)) {
-      const topic = { ...contract!, name };
+      const topic = { ...contract!, name: name as TopicName };
       const members = Array.from({ length: 6 }, () => new RegistryClient({ registryUrl }));
       const ids = await Promise.all(members.map((member) => member.register(topic, type!)));
       expect(new Set(ids)).toEqual(new Set([await members[0]!.lookUp(topic, type!)]));
