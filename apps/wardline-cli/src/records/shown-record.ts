@@ -67,6 +67,6 @@ export function flattened(fields: readonly (readonly [string, unknown])[], path:
         path,
       );
     if (typeof value === 'object') return flattened(Object.entries(value), `${path}${name}.`);
-    return [[`${path}${name}`, String(value)]];
+    return [[`${path}${name}`, typeof value === 'string' ? value : JSON.stringify(value)]];
   });
 }
