@@ -1,4 +1,5 @@
 import type { Command } from '@oclif/core';
+import { DoctorCommand } from './doctor/doctor.command.js';
 import { OperationsApproveCommand } from './operations/approve.command.js';
 import { OperationsCancelCommand } from './operations/cancel.command.js';
 import { OperationsListCommand } from './operations/list.command.js';
@@ -17,6 +18,7 @@ import { TraceCommand } from './trace/trace.command.js';
 
 /** Every command by its words, joined by colons. */
 export const commands: Readonly<Record<string, Command.Class>> = {
+  doctor: DoctorCommand,
   'operations:approve': OperationsApproveCommand,
   'operations:cancel': OperationsCancelCommand,
   'operations:list': OperationsListCommand,

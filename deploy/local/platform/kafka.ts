@@ -20,6 +20,8 @@ export interface KafkaOptions extends ServerOptions {
   readonly cluster?: { readonly node: number; readonly controllerPorts: readonly number[] };
   /** Java's own options, in place of those of a small and soon started node. */
   readonly jvm?: readonly string[];
+  /** Broker settings besides those of a small single node. */
+  readonly settings?: Readonly<Record<string, string | number | boolean>>;
 }
 
 /** Fixed, so that a cluster formatted by any start is the same cluster. */
@@ -118,7 +120,7 @@ function javaArguments(): string[] {
 
 function configuration(
   home: string,
-  { port, advertisedPort = port }: KafkaOptions,
+  { port, advertisedPort = port, settings: own }: KafkaOptions,
   { node, controllerPorts }: NonNullable<KafkaOptions['cluster']>,
 ): string {
   const settings: Record<string, string | number | boolean> = {
@@ -133,6 +135,7 @@ function configuration(
     'auto.create.topics.enable': false,
     ...singleNode,
     ...(controllerPorts.length > 1 ? severalNodes : {}),
+    ...own,
   };
   return Object.entries(settings)
     .map(([name, value]) => `${name}=${value}\n`)

@@ -7,10 +7,13 @@ export { KafkaTransport, type KafkaTransportOptions, type TransportHealth } from
 export { oldestKafka } from './kafka-version.js';
 export { murmur2, partitionOf } from './murmur2.js';
 export { type PartitionLimits } from './partition-worker.js';
+export { RegistryInspection, type SubjectState } from './registry-inspection.js';
+export { schemaFingerprint } from './schema-fingerprint.js';
 export { RegistryUnavailable, subjectOf, type RegistryConnection } from './schema-registry.js';
 export { TopicReader, type OffsetRange, type ReadFrom } from './topic-reader.js';
 export { type TopicRights } from './topic-rights.js';
 export {
+  differences as topicDifferences,
   provisionTopics,
   registerSchemas,
   type ProvisionedTopics,

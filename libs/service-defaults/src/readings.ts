@@ -17,3 +17,11 @@ export async function parkedByState(database: Database): Promise<{ state: string
       WHERE state IN ('waiting', 'parked', 'retrying') GROUP BY 1, 2`,
   );
 }
+
+/** What the database says of its own clock and release. */
+export async function databaseIdentity(database: Database): Promise<{ readonly time: Date; readonly version: string }> {
+  const rows = await database.query<{ time: Date; version: string }>(
+    `SELECT clock_timestamp() AS time, current_setting('server_version') AS version`,
+  );
+  return rows[0]!;
+}

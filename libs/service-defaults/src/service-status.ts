@@ -1,5 +1,6 @@
 import type { Database } from '@wardline/outbox';
 import type { DeliveryRuntime } from './delivery-runtime.js';
+import { databaseIdentity } from './readings.js';
 
 /** A health answer; `reasons` say in words what is down. */
 export interface Health {
@@ -56,6 +57,15 @@ export class ServiceStatus {
       subscriptions: this.#runtime?.subscriptions ?? [],
       ...extra,
     };
+  }
+
+  /** The service's database, with its clock; says why where it cannot be asked. */
+  async databaseIdentity(): Promise<{ readonly time: Date; readonly version: string } | { readonly reason: string }> {
+    try {
+      return await within(databaseAnswerMs, databaseIdentity(this.database));
+    } catch (error) {
+      return { reason: (error as Error).message };
+    }
   }
 
   async #databaseReasons(): Promise<string[]> {

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { Database, Outbox, Parking } from '@wardline/outbox';
+import { DiagnosisController } from './diagnosis.controller.js';
 import { HealthController } from './health.controller.js';
 import { OperationsController } from './operations.controller.js';
 import { ParkedController } from './parked.controller.js';
@@ -42,7 +43,7 @@ export class ServiceModule {
       providers,
       exports: providers.map(({ provide }) => provide),
     };
-    const controllers = [HealthController, ParkedController, OperationsController];
+    const controllers = [HealthController, DiagnosisController, ParkedController, OperationsController];
     return { module: ServiceModule, imports: [shared, module], controllers };
   }
 }
