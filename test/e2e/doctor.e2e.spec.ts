@@ -2,8 +2,8 @@ import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { eventually } from '@wardline/testing';
-import { provisionContracts } from '../../deploy/local/launcher/contracts.ts';
+import { provisionTopics } from '@wardline/kafka';
+import { eventually, silentLog } from '@wardline/testing';
 import { startKafka } from '../../deploy/local/platform/kafka.ts';
 import { freePort } from '../../deploy/local/platform/port.ts';
 import { pointedAt, wardlineCommand, type Ended } from './command-line.ts';
@@ -47,11 +47,15 @@ describe('wardline doctor, where somebody has broken a setting', () => {
     return Object.fromEntries(findings.map(({ subject, found }) => [subject, found]));
   }
 
-  const named = (subject: string, found: RegExp, different?: Record<string, string>): Promise<void> =>
-    eventually(async () => expect((await problems(different))[subject]).toMatch(found), {
-      timeoutMs: 60_000,
-      everyMs: 500,
-    });
+  /** Waits until each of these subjects is named with what was found. */
+  const named = (expected: Record<string, RegExp>, different?: Record<string, string>): Promise<void> =>
+    eventually(
+      async () => {
+        const found = await problems(different);
+        for (const [subject, pattern] of Object.entries(expected)) expect(found[subject], subject).toMatch(pattern);
+      },
+      { timeoutMs: 90_000, everyMs: 500 },
+    );
 
   it('finds nothing wrong before, and says so of each thing on a line', async () => {
     await eventually(async () => expect(await problems()).toEqual({}), { timeoutMs: 60_000, everyMs: 500 });
@@ -65,7 +69,7 @@ describe('wardline doctor, where somebody has broken a setting', () => {
 
   it('names a broker address that is wrong, beside one that is right and alone', async () => {
     const right = stack.addresses.brokers;
-    await named('broker address 127.0.0.1:1', /ECONNREFUSED/, { KAFKA_BROKERS: `127.0.0.1:1,${right}` });
+    await named({ 'broker address 127.0.0.1:1': /ECONNREFUSED/ }, { KAFKA_BROKERS: `127.0.0.1:1,${right}` });
     const { code, data } = await doctor({ KAFKA_BROKERS: '127.0.0.1:1' }, '--problems');
     expect(code).toBe(1);
     expect(data.trimEnd()).toMatch(/^WRONG {2}broker address 127\.0\.0\.1:1: .*→ platform team: .*KAFKA_BROKERS$/);
@@ -73,7 +77,7 @@ describe('wardline doctor, where somebody has broken a setting', () => {
 
   it('names a registry address that is wrong', async () => {
     const wrong = `${stack.addresses.registryUrl}/nowhere`;
-    await named(`schema registry ${wrong}`, /HTTP 404/, { SCHEMA_REGISTRY_URL: wrong });
+    await named({ [`schema registry ${wrong}`]: /HTTP 404/ }, { SCHEMA_REGISTRY_URL: wrong });
   });
 
   it('names every setting of its own that cannot be right, and does nothing', async () => {
@@ -95,9 +99,8 @@ describe('wardline doctor, where somebody has broken a setting', () => {
       ]);
       expect(found['version of inventory-sync']).toContain('is 9.9.9');
       expect(found['schemas of inventory-sync']).toContain('StockMoved');
-      expect(found['clock of inventory-sync']).toContain('9 min 5');
-      expect(found['clock of inventory-sync']).toContain('behind');
-      expect(found['clock of the PostgreSQL of inventory-sync']).toContain('ahead of');
+      expect(found['clock of inventory-sync']).toMatch(/(?:9 min \d+|10 min 0) s behind/);
+      expect(found['clock of the PostgreSQL of inventory-sync']).toMatch(/(?:9 min \d+|10 min 0) s ahead of/);
     } finally {
       proxy.close();
     }
@@ -107,9 +110,11 @@ describe('wardline doctor, where somebody has broken a setting', () => {
     await admin.setPartitions('supplier.message', 5);
     await admin.setTopic('finance.entry', 'cleanup.policy', 'compact');
     await admin.setTopic('erp.posting', 'retention.ms', '3600000');
-    await named('topic supplier.message', /has 5 partitions and the catalogue says 3/);
-    await named('topic finance.entry', /cleanup\.policy=compact and the catalogue says delete/);
-    await named('topic erp.posting', /retention\.ms=3600000/);
+    await named({
+      'topic supplier.message': /has 5 partitions and the catalogue says 3/,
+      'topic finance.entry': /cleanup\.policy=compact and the catalogue says delete/,
+      'topic erp.posting': /retention\.ms=3600000/,
+    });
   });
 
   it('names a schema that is gone, one that is another, and one without its rule', async () => {
@@ -138,23 +143,20 @@ describe('wardline doctor, where somebody has broken a setting', () => {
 
   it('names a service that is down, and that nobody reads for it', async () => {
     await stack.part('finance-posting').stop();
-    await named('service finance-posting', /does not answer at http.*ECONNREFUSED/);
-    await named('consumer group finance-posting', /has no members/);
+    await named({
+      'service finance-posting': /does not answer at http.*ECONNREFUSED/,
+      'consumer group finance-posting': /has no members/,
+    });
   });
 
   it('names a topic that is missing', async () => {
     await admin.deleteTopic('bank.statement');
-    await named('topic bank.statement', /does not exist/);
+    await named({ 'topic bank.statement': /does not exist/ });
   });
 
   it('names an Odoo that the adapter cannot reach', async () => {
     await stack.line.cut();
-    const [url] = Object.keys(await problems()).filter((subject) => subject.startsWith('Odoo '));
-    await eventually(async () => expect(Object.keys(await problems()).join('\n')).toMatch(/^Odoo http/m), {
-      timeoutMs: 60_000,
-      everyMs: 500,
-    });
-    expect(url ?? stack.line.url).toContain('http');
+    await named({ [`Odoo ${stack.line.url}`]: /does not work for odoo-adapter/ });
   }, 120_000);
 
   it('names a right that this user does not have', async () => {
@@ -167,11 +169,11 @@ describe('wardline doctor, where somebody has broken a setting', () => {
       },
     });
     try {
-      await provisionContracts(guarded.url, stack.addresses.registryUrl);
+      await provisionTopics({ brokers: [guarded.url], clientId: 'test', replicationFactor: 1, log: silentLog });
       const guard = await ClusterAdmin.open(guarded.url);
       await guard.makeReadOnly('clinical.consumption');
       await guard.close();
-      await named('rights of anonymous', /^may not write clinical\.consumption$/, { KAFKA_BROKERS: guarded.url });
+      await named({ 'rights of anonymous': /^may not write clinical\.consumption$/ }, { KAFKA_BROKERS: guarded.url });
     } finally {
       await guarded.stop();
     }

@@ -44,7 +44,7 @@ describe('what the doctor makes of', () => {
     const all: TopicRights = { describe: true, read: true, write: true };
     const rights = (one: Partial<TopicRights>) =>
       new Map([
-        [consumption.name as string, { ...all, ...one }],
+        [consumption.name, { ...all, ...one }],
         [product.name, all],
       ]);
     const topics = [consumption, product];
