@@ -26,7 +26,7 @@ interface Report {
   }[];
 }
 
-describe('Somebody at a shell', () => {
+describe('Somebody at a shell', { timeout: 180_000 }, () => {
   let story: Story;
   let ward: Ward;
   let glove: Product;

@@ -18,7 +18,7 @@ interface Finding {
   readonly remedy: string | null;
 }
 
-describe('wardline doctor, where somebody has broken a setting', () => {
+describe('wardline doctor, where somebody has broken a setting', { timeout: 180_000 }, () => {
   let stack: Stack;
   let admin: ClusterAdmin;
 
@@ -173,7 +173,13 @@ describe('wardline doctor, where somebody has broken a setting', () => {
       const guard = await ClusterAdmin.open(guarded.url);
       await guard.makeReadOnly('clinical.consumption');
       await guard.close();
-      await named({ 'rights of anonymous': /^may not write clinical\.consumption$/ }, { KAFKA_BROKERS: guarded.url });
+      await named(
+        {
+          'topic clinical.consumption': /settings may not be read/,
+          'rights of ANONYMOUS': /^may not write clinical\.consumption$/,
+        },
+        { KAFKA_BROKERS: guarded.url },
+      );
     } finally {
       await guarded.stop();
     }

@@ -1,7 +1,7 @@
 import type { Admin, GroupDescription } from 'kafkajs';
 import kafkajs from 'kafkajs';
 import type { Log } from '@wardline/event-handling';
-import { kafkaClient, type KafkaConnection } from './kafka-client.js';
+import { kafkaClient, kafkaErrorType, type KafkaConnection } from './kafka-client.js';
 import { clusterOf, type BrokerAddress, type Cluster } from './kafkajs-cluster.js';
 import { kafkaVersion } from './kafka-version.js';
 import { rightsIn, topicRightsRequest, type TopicRights } from './topic-rights.js';
@@ -14,7 +14,8 @@ export interface TopicState {
   readonly leaderless: readonly number[];
   /** Partitions with a replica that is behind. */
   readonly underReplicated: readonly number[];
-  readonly settings: ReadonlyMap<string, string>;
+  /** Null where this client may not read them. */
+  readonly settings: ReadonlyMap<string, string> | null;
 }
 
 /** A consumer group as its coordinator has it. */
@@ -83,7 +84,7 @@ export class ClusterInspection {
       partitions: partitions.length,
       leaderless: partitions.filter(({ leader }) => leader < 0).map(({ partitionId }) => partitionId),
       underReplicated: partitions.filter((one) => one.isr.length < one.replicas.length).map((one) => one.partitionId),
-      settings: settings.get(name) ?? new Map<string, string>(),
+      settings: settings.get(name) ?? null,
     }));
   }
 
@@ -115,16 +116,23 @@ export class ClusterInspection {
     );
   }
 
+  /** One topic whose settings may not be read fails the request for all: then each is asked for alone. */
   private async settingsOf(names: readonly string[]): Promise<Map<string, Map<string, string>>> {
     const type = kafkajs.ConfigResourceTypes.TOPIC;
     const resources = names.map((name) => ({ type, name }));
-    const answer = await this.admin.describeConfigs({ includeSynonyms: false, resources });
-    return new Map(
-      answer.resources.map(({ resourceName, configEntries }) => [
-        resourceName,
-        new Map(configEntries.map(({ configName, configValue }) => [configName, configValue])),
-      ]),
-    );
+    try {
+      const answer = await this.admin.describeConfigs({ includeSynonyms: false, resources });
+      return new Map(
+        answer.resources.map(({ resourceName, configEntries }) => [
+          resourceName,
+          new Map(configEntries.map(({ configName, configValue }) => [configName, configValue])),
+        ]),
+      );
+    } catch (error) {
+      if (kafkaErrorType(error) !== 'TOPIC_AUTHORIZATION_FAILED') throw error;
+      if (names.length === 1) return new Map();
+      return new Map((await Promise.all(names.map((name) => this.settingsOf([name])))).flatMap((one) => [...one]));
+    }
   }
 }
 

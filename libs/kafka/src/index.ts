@@ -14,6 +14,7 @@ export { TopicReader, type OffsetRange, type ReadFrom } from './topic-reader.js'
 export { type TopicRights } from './topic-rights.js';
 export {
   differences as topicDifferences,
+  topicSettings,
   provisionTopics,
   registerSchemas,
   type ProvisionedTopics,

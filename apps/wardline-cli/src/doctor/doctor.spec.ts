@@ -38,6 +38,7 @@ describe('what the doctor makes of', () => {
     expect(complaint(judgeTopic(product, { ...healthy, settings: expiring }))).toContain('retention.ms=3600000');
     expect(complaint(judgeTopic(product, { ...healthy, leaderless: [0] }))).toContain('no leader');
     expect(complaint(judgeTopic(product, { ...healthy, underReplicated: [0] }))).toContain('behind');
+    expect(complaint(judgeTopic(product, { ...healthy, settings: null }))).toContain('may not be read');
   });
 
   it('rights, for this command and for a service', () => {

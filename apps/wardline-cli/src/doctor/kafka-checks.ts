@@ -1,5 +1,5 @@
 import type { TopicContract } from '@wardline/event-contracts';
-import { ClusterInspection, oldestKafka, topicDifferences, type TopicState } from '@wardline/kafka';
+import { ClusterInspection, oldestKafka, topicDifferences, topicSettings, type TopicState } from '@wardline/kafka';
 import { reasonOf } from '../services/service-client.js';
 import type { Site } from '../site.js';
 import { owners, well, wrong, type Finding } from './finding.js';
@@ -14,18 +14,24 @@ export async function checkKafka(
   as: string | undefined,
 ): Promise<Finding[]> {
   const addresses = await Promise.all(site.kafka.brokers.map((address) => checkAddress(address)));
-  if (!addresses.some(({ ok }) => ok)) return addresses;
+  // Only through those that answer: kafkajs would try the others again and again.
+  const brokers = site.kafka.brokers.filter((_, index) => addresses[index]?.ok);
+  if (brokers.length === 0) return addresses;
   let cluster: ClusterInspection;
   try {
-    cluster = await ClusterInspection.open({ ...site.kafka, requestTimeoutMs: 10_000 }, site.log);
+    cluster = await ClusterInspection.open({ ...site.kafka, brokers, requestTimeoutMs: 10_000 }, site.log);
   } catch (error) {
     const remedy = "compare KAFKA_TLS and KAFKA_SASL_* with those of the services; look at the brokers' log";
     return [...addresses, wrong('Kafka', `does not let this client in: ${reasonOf(error)}`, owners.platform, remedy)];
   }
   try {
-    const inside = [checkBrokers(cluster), checkTopics(cluster, topics), checkGroups(site, cluster, topics)];
-    const rights = checkRights(site, cluster, topics, as);
-    return [addresses, ...(await Promise.all([...inside, rights]))].flat();
+    const parts = await Promise.all([
+      checkBrokers(cluster),
+      told('topics', checkTopics(cluster, topics)),
+      told('rights', checkRights(site, cluster, topics, as)),
+      told('consumer groups', checkGroups(site, cluster, topics)),
+    ]);
+    return [addresses, ...parts].flat();
   } finally {
     await cluster.close();
   }
@@ -37,6 +43,16 @@ async function checkAddress(address: string): Promise<Finding> {
   if (why === null) return well(subject, 'answers');
   const remedy = 'start the broker, open the way to it, or correct KAFKA_BROKERS';
   return wrong(subject, `cannot be reached: ${why}`, owners.platform, remedy);
+}
+
+/** What cannot be looked at is a finding itself: the rest is still told. */
+async function told(subject: string, look: Promise<Finding[]>): Promise<Finding[]> {
+  try {
+    return await look;
+  } catch (error) {
+    const remedy = "look at the brokers' log, and at the rights of this user";
+    return [wrong(subject, `could not be looked at: ${reasonOf(error)}`, owners.platform, remedy)];
+  }
 }
 
 function checkBrokers(cluster: ClusterInspection): Promise<Finding[]> {
@@ -72,6 +88,10 @@ async function checkTopics(cluster: ClusterInspection, topics: readonly TopicCon
   );
 }
 
+function promisedSettings(topic: TopicContract): ReadonlyMap<string, string> {
+  return new Map(Object.entries(topicSettings(topic)));
+}
+
 /** Compares a topic with its contract. */
 export function judgeTopic(topic: TopicContract, state: TopicState | undefined): Finding {
   const subject = `topic ${topic.name}`;
@@ -80,7 +100,7 @@ export function judgeTopic(topic: TopicContract, state: TopicState | undefined):
       'create it as schemas/catalogue.yaml says (npm start does so locally), or give the right to describe it';
     return wrong(subject, 'does not exist, or may not be seen', owners.platform, remedy);
   }
-  const differing = topicDifferences(topic, state.partitions, state.settings);
+  const differing = topicDifferences(topic, state.partitions, state.settings ?? promisedSettings(topic));
   const [first] = differing;
   if (first !== undefined) {
     const remedy = 'make the topic what schemas/catalogue.yaml says, or correct the catalogue';
@@ -97,6 +117,10 @@ export function judgeTopic(topic: TopicContract, state: TopicState | undefined):
     const found = `partitions ${state.underReplicated.join(', ')} have a replica that is behind`;
     return wrong(subject, found, owners.platform, 'find the broker that is down or slow');
   }
+  if (state.settings === null) {
+    const remedy = 'give this user the right DESCRIBE_CONFIGS on the topic';
+    return wrong(subject, 'its settings may not be read by this user', owners.platform, remedy);
+  }
   return well(subject, `${state.partitions} partitions, ${topic.retention}`);
 }
 
@@ -106,12 +130,8 @@ async function checkRights(
   topics: readonly TopicContract[],
   as: string | undefined,
 ): Promise<Finding[]> {
-  const user = site.settings.sasl?.username ?? 'anonymous';
-  try {
-    return [judgeRights(user, topics, await cluster.rights(topics.map(({ name }) => name)), as)];
-  } catch (error) {
-    return [wrong('rights', `could not be asked for: ${reasonOf(error)}`, owners.platform, "look at the brokers' log")];
-  }
+  const user = site.settings.sasl?.username ?? 'ANONYMOUS';
+  return [judgeRights(user, topics, await cluster.rights(topics.map(({ name }) => name)), as)];
 }
 
 async function checkGroups(
