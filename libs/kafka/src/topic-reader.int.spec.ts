@@ -124,7 +124,7 @@ describe('looking at a cluster', () => {
     const name = await kafka.topic(4);
     const found = await cluster.topics([name, 'test.none']);
     expect(found).toMatchObject([{ name, partitions: 4, leaderless: [], underReplicated: [] }]);
-    expect(found[0]?.settings.get('cleanup.policy')).toBe('delete');
+    expect(found[0]?.settings?.get('cleanup.policy')).toBe('delete');
     const rights = await cluster.rights([name, 'test.none']);
     expect(rights.get(name)).toEqual({ describe: true, read: true, write: true });
     expect(rights.get('test.none')).toEqual({ describe: false, read: false, write: false });
