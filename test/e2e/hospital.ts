@@ -38,15 +38,17 @@ export class Hospital {
 
   /** A new ward below the stock location of the first warehouse. */
   async ward(code = named('WARD')): Promise<Ward> {
+    const [ward] = await this.wards([code]);
+    return ward!;
+  }
+
+  /** New wards below the stock location of the first warehouse. */
+  async wards(codes: readonly string[]): Promise<Ward[]> {
     const [warehouse] = await this.#find('stock.warehouse', [], ['lot_stock_id'], { order: 'id', limit: 1 });
     const [parent] = warehouse?.['lot_stock_id'] as [number, string];
-    const id = await this.#create('stock.location', {
-      name: code,
-      barcode: code,
-      usage: 'internal',
-      location_id: parent,
-    });
-    return { id, code };
+    const vals = codes.map((code) => ({ name: code, barcode: code, usage: 'internal', location_id: parent }));
+    const ids = await this.call<number[]>('stock.location', 'create', { vals_list: vals });
+    return codes.map((code, index) => ({ id: ids[index]!, code }));
   }
 
   /** A new product, by default counted in pieces and not tracked. */

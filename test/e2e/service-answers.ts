@@ -35,6 +35,19 @@ export interface ParkedMessage {
   readonly settledReason: string | null;
 }
 
+/** An operation over parked messages as a service shows it. */
+export interface Operation {
+  readonly operationId: string;
+  readonly state: string;
+  readonly approvedBy: string | null;
+  readonly counts: {
+    readonly planned: number;
+    readonly done: number;
+    readonly failed: number;
+    readonly skipped: number;
+  };
+}
+
 /** Asks the services over HTTP as people do. */
 export class Services {
   readonly #services: Readonly<Record<string, string>>;
@@ -94,6 +107,12 @@ export class Services {
     });
     await response.arrayBuffer();
     return response.status;
+  }
+
+  /** Asks a service for a page of its own, or to do something; answers its JSON. Throws for any status but 2xx. */
+  async ask<T>(service: string, path: string, body?: object): Promise<T> {
+    const post = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+    return json<T>(await fetch(`${this.#url(service)}${path}`, body === undefined ? {} : post));
   }
 
   /** The sum of a metric of a service over the labels that fit. */

@@ -8,7 +8,13 @@ import { sharedWardline, type Wardline } from './wardline.ts';
 
 const topics = [
   ...['masterdata.product', 'masterdata.location', 'masterdata.lot', 'masterdata.unit'],
-  ...['clinical.consumption-receipt', 'inventory.stock', 'erp.posting', 'operations.exception'],
+  ...[
+    'clinical.consumption-receipt',
+    'inventory.stock',
+    'erp.posting',
+    'operations.exception',
+    'operations.intervention',
+  ],
 ];
 
 /** What a story is told with: the hospital's people in Odoo, an upstream team, a subscriber, and the services' answers. */

@@ -94,26 +94,29 @@ export interface Ahead {
   readonly owner: string;
 }
 
-/** Parks messages, in the order given: ids ascend with it, and so does the order in which a key drains. */
+/** Parks messages, in the order given: ids ascend with it, and so does the order in which a key drains. Not waited for. */
 export async function insertParked(tx: Transaction, rows: readonly NewParked[]): Promise<void> {
-  for (const row of rows) await insertOne(tx, row);
+  for (const row of rows) insertOne(tx, row);
 }
 
 const insertRow = `
-INSERT INTO delivery.parked (exception_id, state, holds_key, topic, partition, record_offset, key, full_key, payload, headers, message_timestamp,
-  received_at, event_id, correlation_id, record_type, class, code, message, owner, awaits, attempts, raised, next_attempt_at, parked_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24) RETURNING id`;
+WITH row AS (
+  INSERT INTO delivery.parked (exception_id, state, holds_key, topic, partition, record_offset, key, full_key, payload, headers, message_timestamp,
+    received_at, event_id, correlation_id, record_type, class, code, message, owner, awaits, attempts, raised, next_attempt_at, parked_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24) RETURNING *
+)
+INSERT INTO delivery.parked_attempt (parked_id, attempt, at, class, code, message)
+SELECT id, attempts, parked_at, class, code, message FROM row WHERE attempts > 0`;
 
-async function insertOne(tx: Transaction, row: NewParked): Promise<void> {
+function insertOne(tx: Transaction, row: NewParked): void {
   const { exceptionId, message, failure, now } = row;
   const holdsKey = message.record.key !== null && message.content.kind !== 'unreadable';
-  const inserted = await tx.query<{ id: string }>(insertRow, [
+  tx.write(insertRow, [
     ...[exceptionId, failure?.state ?? 'waiting', holdsKey],
     ...messageValues(row),
     ...failureValues(failure, now),
     now,
   ]);
-  if (failure !== null) recordAttempt(tx, inserted[0]!.id, 1, failure, now);
 }
 
 function messageValues({ message, receivedAt }: NewParked): unknown[] {

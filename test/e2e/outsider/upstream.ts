@@ -70,6 +70,12 @@ export class Upstream {
     await this.#producer.send({ messages, acks: -1 });
   }
 
+  /** Sends any record of a topic as its newest schema says. */
+  async sendRecord(to: string, record: string, key: string, data: object): Promise<void> {
+    const { id, type } = await this.#registry.latest(to, record);
+    await this.sendBytes(key, framed(id, type.toBuffer(data)), to);
+  }
+
   /** Sends bytes that need not be a record. */
   async sendBytes(key: string, value: Buffer | null, to = topic): Promise<void> {
     const message = { topic: to, key: Buffer.from(key), ...(value === null ? {} : { value }) };

@@ -11,12 +11,31 @@ export interface Reading {
   readonly lastOutboxId: string;
 }
 
-/** Reads what this transaction has written so far: rows by table of the service, and how far its outbox rows go. */
-export async function readWritten(tx: Transaction): Promise<Reading> {
+/** A table of the service, not of the delivery path. */
+export interface ServiceTable {
+  readonly oid: number;
+  readonly name: string;
+}
+
+/** The tables whose rows an effect counts. */
+export function serviceTables(reader: Pick<Transaction, 'query'>): Promise<ServiceTable[]> {
+  return reader.query<ServiceTable>(
+    `SELECT c.oid, n.nspname || '.' || c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE c.relkind = 'r' AND n.nspname NOT IN ('delivery', 'pg_catalog', 'information_schema', 'pg_toast') ORDER BY 2`,
+  );
+}
+
+/**
+ * Reads what this transaction has written so far: rows by table, and how far its outbox rows go. `id + 0` keeps Postgres
+ * from walking the whole outbox by id instead of looking up the transaction.
+ */
+export async function readWritten(tx: Transaction, tables: readonly ServiceTable[]): Promise<Reading> {
   const [rows, last] = await Promise.all([
     tx.query<RowCounts>(
-      `SELECT schemaname || '.' || relname AS table, n_tup_ins::int AS inserted, n_tup_upd::int AS updated, n_tup_del::int AS deleted
-         FROM pg_stat_xact_user_tables WHERE schemaname <> 'delivery' AND n_tup_ins + n_tup_upd + n_tup_del > 0 ORDER BY 1`,
+      `SELECT t.name AS table, pg_stat_get_xact_tuples_inserted(t.oid)::int AS inserted,
+              pg_stat_get_xact_tuples_updated(t.oid)::int AS updated, pg_stat_get_xact_tuples_deleted(t.oid)::int AS deleted
+         FROM unnest($1::oid[], $2::text[]) WITH ORDINALITY AS t (oid, name, place) ORDER BY t.place`,
+      [tables.map(({ oid }) => oid), tables.map(({ name }) => name)],
     ),
     tx.query<{ id: string }>(`SELECT coalesce(max(id), 0) AS id FROM delivery.outbox WHERE xid = pg_current_xact_id()`),
   ]);
@@ -41,20 +60,27 @@ export async function countReleases(tx: Transaction, parkedId: string): Promise<
 export async function writtenSince(
   tx: Transaction,
   codec: EventCodec,
+  tables: readonly ServiceTable[],
   before: Reading,
 ): Promise<Omit<Effect, 'releases'>> {
-  const outbox = await tx.query<{ topic: string; key: string; payload: Buffer }>(
-    `SELECT topic, key, payload FROM delivery.outbox WHERE xid = pg_current_xact_id() AND id > $1 ORDER BY id`,
-    [before.lastOutboxId],
-  );
+  const [outbox, after] = await Promise.all([
+    tx.query<OutboxRow>(
+      `SELECT topic, key, payload FROM delivery.outbox WHERE xid = pg_current_xact_id() AND id + 0 > $1 ORDER BY id + 0`,
+      [before.lastOutboxId],
+    ),
+    readWritten(tx, tables),
+  ]);
   const events = await Promise.all(outbox.map((row) => shown(row, codec)));
-  return { events, rows: difference((await readWritten(tx)).rows, before.rows) };
+  return { events, rows: difference(after.rows, before.rows) };
 }
 
-async function shown(
-  { topic, key, payload }: { topic: string; key: string; payload: Buffer },
-  codec: EventCodec,
-): Promise<Effect['events'][number]> {
+interface OutboxRow {
+  readonly topic: string;
+  readonly key: string;
+  readonly payload: Buffer;
+}
+
+async function shown({ topic, key, payload }: OutboxRow, codec: EventCodec): Promise<Effect['events'][number]> {
   const result = await codec.decode(topic, payload);
   if (!result.ok) throw new Error(`an event for ${topic} cannot be read back: ${result.message}`);
   return {
@@ -67,12 +93,12 @@ async function shown(
 
 function difference(after: readonly RowCounts[], before: readonly RowCounts[]): RowCounts[] {
   return after
-    .map((now) => {
-      const then = before.find(({ table }) => table === now.table);
-      const { table, inserted, updated, deleted } = now;
-      if (then === undefined) return now;
-      const [ins, upd, del] = [inserted - then.inserted, updated - then.updated, deleted - then.deleted];
-      return { table, inserted: ins, updated: upd, deleted: del };
+    .map(({ table, inserted, updated, deleted }, index) => {
+      const then = before[index]!;
+      return {
+        ...{ table, inserted: inserted - then.inserted },
+        ...{ updated: updated - then.updated, deleted: deleted - then.deleted },
+      };
     })
     .filter(({ inserted, updated, deleted }) => inserted + updated + deleted > 0);
 }

@@ -2,7 +2,7 @@ import type { Log } from '@wardline/event-handling';
 import type { PgTransaction } from '../database.js';
 import type { DeliveryMetrics } from '../delivery-metrics.js';
 import type { PipelineOptions } from '../pipeline.js';
-import { countReleases, readWritten, writtenSince } from './effect.store.js';
+import { countReleases, readWritten, serviceTables, writtenSince, type ServiceTable } from './effect.store.js';
 import { ItemWork, type WorkEnd } from './item-work.js';
 import type { PlannedItem, RunningOperation } from './operation-item.store.js';
 
@@ -19,6 +19,7 @@ const noMetrics: DeliveryMetrics = {
  */
 export class ItemRehearsal {
   readonly #work: ItemWork;
+  #tables: readonly ServiceTable[] | undefined;
 
   constructor(
     private readonly options: PipelineOptions,
@@ -41,10 +42,11 @@ export class ItemRehearsal {
   }
 
   async #rehearse(tx: PgTransaction, operation: RunningOperation, item: PlannedItem): Promise<WorkEnd> {
-    const [releases, before] = await Promise.all([countReleases(tx, item.parkedId), readWritten(tx)]);
+    const tables = (this.#tables ??= await serviceTables(tx));
+    const [releases, before] = await Promise.all([countReleases(tx, item.parkedId), readWritten(tx, tables)]);
     const end = await this.#work.run(tx, operation, item);
     if (end.outcome !== 'done') return end;
-    const effect = { ...(await writtenSince(tx, this.options.codec, before)), releases };
+    const effect = { ...(await writtenSince(tx, this.options.codec, tables, before)), releases };
     return { outcome: 'done', effect };
   }
 }

@@ -19,9 +19,9 @@ export async function insertVersion(
 ): Promise<ParkedMessage> {
   const { exceptionId, payload, editedBy, approvedBy, now } = version;
   const rows = await tx.query<ParkedRow>(
-    `INSERT INTO delivery.parked (exception_id, state, holds_key, topic, partition, record_offset, key, payload, headers,
+    `INSERT INTO delivery.parked (exception_id, state, holds_key, topic, partition, record_offset, key, full_key, payload, headers,
        message_timestamp, received_at, event_id, correlation_id, record_type, next_attempt_at, parked_at, place, supersedes, edited_by, approved_by)
-     SELECT $2, 'retrying', holds_key, topic, partition, record_offset, key, $3, headers,
+     SELECT $2, 'retrying', holds_key, topic, partition, record_offset, key, full_key, $3, headers,
        message_timestamp, received_at, event_id, correlation_id, record_type, $6, $6, place, exception_id, $4, $5
        FROM delivery.parked WHERE id = $1 RETURNING *`,
     [String(original.id), exceptionId, payload, editedBy, approvedBy, now],
