@@ -34,8 +34,8 @@ describe('A person decides about what is parked', () => {
     };
   }, 300_000);
 
-  it('a group with later ones behind them: rehearsed, then exactly those seen go through while new ones arrive, in order', async () => {
-    const { services, hospital, upstream } = story;
+  it('a group with later ones behind them: rehearsed, then exactly those seen go through, in order, though new ones arrive and the service is killed', async () => {
+    const { services, hospital, upstream, wardline } = story;
     const product = await hospital.product();
     const wards = await hospital.wards(Array.from({ length: size }, () => named('BED')));
     await story.known(product, wards.at(-1)!);
@@ -60,6 +60,8 @@ describe('A person decides about what is parked', () => {
     await refusedByOdoo(other, wards.slice(0, arriving));
     await mended(other);
     const retry = await operate({ action: 'retry', snapshot, reason: 'lots are not tracked any more' });
+    await wardline.part(adapter, 'kill');
+    await wardline.part(adapter, 'restart');
     expect(retry.counts).toEqual({ planned: size, done: 0, failed: 0, skipped: 0 });
     expect((await finished(adapter, retry)).counts).toEqual({ planned: 0, done: size, failed: 0, skipped: 0 });
     expect(await seenGroup()).toMatchObject({ parked: arriving, waitingBehind: 0 });

@@ -4,6 +4,7 @@ import type { Operation } from './operation.js';
 
 const keys = 1_000;
 const behind = 1;
+const arriving = 100;
 
 let service: BookingService;
 
@@ -11,6 +12,14 @@ beforeAll(async () => {
   service = await BookingService.start();
 });
 afterAll(() => service.database.close());
+
+/** New messages of the same group, one by one. */
+async function arrive(): Promise<void> {
+  for (let index = 0; index < arriving; index++) {
+    service.book.failures.set(`new/${index}`, missing);
+    await service.deliver(service.record(`ICU/new ${index}`, `new/${index}`));
+  }
+}
 
 async function timed<T>(what: string, work: () => Promise<T>): Promise<{ result: T; seconds: number }> {
   const began = performance.now();
@@ -20,7 +29,7 @@ async function timed<T>(what: string, work: () => Promise<T>): Promise<{ result:
   return { result, seconds };
 }
 
-it('1,000 parked messages with 1,000 behind them are rehearsed and retried for a few transactions each, those behind follow', async () => {
+it('1,000 parked messages with 1,000 behind them are rehearsed and retried for a few transactions each, those behind follow and new ones are left alone', async () => {
   for (let index = 0; index < keys; index++) service.book.failures.set(`${index}/0`, missing);
   const names = Array.from(
     { length: keys * (behind + 1) },
@@ -37,7 +46,7 @@ it('1,000 parked messages with 1,000 behind them are rehearsed and retried for a
 
   const { result: group } = await timed('groups', () => service.interventions.groups({}));
   expect(group.groups).toMatchObject([{ parked: keys, waitingBehind: keys * behind }]);
-  const operate = async (dryRun: boolean): Promise<Operation> => {
+  const operate = async (dryRun: boolean, meanwhile: () => Promise<void>): Promise<Operation> => {
     const asked = {
       action: 'retry',
       snapshot: group.snapshot,
@@ -48,17 +57,21 @@ it('1,000 parked messages with 1,000 behind them are rehearsed and retried for a
       force: false,
     } as const;
     const { operationId } = await service.interventions.operations.request(asked, { by: 'a.meyer', via: 'http' });
-    while (await service.runner.turn());
+    const work = async (): Promise<void> => {
+      while (await service.runner.turn());
+    };
+    await Promise.all([work(), meanwhile()]);
     return (await service.interventions.operations.show(operationId))!;
   };
-  const rehearsal = await timed('dry run of 1,000', () => operate(true));
+  const rehearsal = await timed('dry run of 1,000', () => operate(true, async () => undefined));
   expect(rehearsal.result.counts).toEqual({ planned: 0, done: keys, failed: 0, skipped: 0 });
   expect(await service.booked()).toEqual([]);
-  const retry = await timed('retry of 1,000', () => operate(false));
+  const retry = await timed('retry of 1,000', () => operate(false, arrive));
   expect(retry.result.counts).toEqual({ planned: 0, done: keys, failed: 0, skipped: 0 });
   const followers = await timed('1,000 that waited behind', async () => {
     while (await service.drain.drainOne());
   });
+  expect((await service.interventions.groups({})).groups).toMatchObject([{ parked: arriving, waitingBehind: 0 }]);
   const booked = await service.booked();
   expect(booked).toHaveLength(keys * (behind + 1));
   for (let index = 0; index < keys; index++)

@@ -18,7 +18,7 @@ export class InterventionTables implements MigrationInterface {
       DROP COLUMN supersedes, DROP COLUMN edited_by, DROP COLUMN approved_by`);
     await runner.query(`
       CREATE INDEX parked_key ON delivery.parked (topic, key, id) WHERE holds_key AND state IN ('waiting', 'parked', 'retrying');
-      DROP INDEX delivery.parked_due;
+      DROP INDEX delivery.parked_open;
       CREATE INDEX parked_due ON delivery.parked (next_attempt_at) WHERE state IN ('parked', 'retrying') AND next_attempt_at IS NOT NULL`);
   }
 }
