@@ -6,9 +6,9 @@ export async function lockNextDue(tx: Transaction, now: Date): Promise<ParkedMes
   const rows = await tx.query<ParkedRow>(
     `SELECT p.* FROM delivery.parked p
       WHERE p.state IN ${unsettled} AND p.next_attempt_at <= $1
-        AND (NOT p.holds_key OR NOT EXISTS (
-          SELECT 1 FROM delivery.parked e
-           WHERE e.topic = p.topic AND e.key = p.key AND e.holds_key AND e.place < p.place AND e.state IN ${unsettled}))
+        AND (NOT p.holds_key OR p.place = (
+          SELECT min(e.place) FROM delivery.parked e
+           WHERE e.topic = p.topic AND e.key = p.key AND e.holds_key AND e.state IN ${unsettled}))
       ORDER BY p.next_attempt_at, p.place LIMIT 1 FOR UPDATE SKIP LOCKED`,
     [now],
   );

@@ -155,9 +155,11 @@ export async function lockParked(tx: Transaction, exceptionId: string): Promise<
 /** The exception id of the unsettled message that stands first before this one in its key; null when it is the first. */
 export async function aheadOf(tx: Transaction, exceptionId: string): Promise<string | null> {
   const rows = await tx.query<{ exceptionId: string }>(
-    `SELECT e.exception_id AS "exceptionId" FROM delivery.parked p JOIN delivery.parked e USING (topic, key)
-      WHERE p.exception_id = $1 AND p.holds_key AND e.holds_key AND e.place < p.place AND e.state IN ${unsettled}
-      ORDER BY e.place LIMIT 1`,
+    `SELECT e.exception_id AS "exceptionId" FROM delivery.parked p CROSS JOIN LATERAL (
+       SELECT e.exception_id FROM delivery.parked e
+        WHERE e.topic = p.topic AND e.key = p.key AND e.holds_key AND e.place < p.place AND e.state IN ${unsettled}
+        ORDER BY e.place LIMIT 1) AS e
+      WHERE p.exception_id = $1 AND p.holds_key`,
     [exceptionId],
   );
   return rows[0]?.exceptionId ?? null;

@@ -37,7 +37,9 @@ export async function readWritten(tx: Transaction, tables: readonly ServiceTable
          FROM unnest($1::oid[], $2::text[]) WITH ORDINALITY AS t (oid, name, place) ORDER BY t.place`,
       [tables.map(({ oid }) => oid), tables.map(({ name }) => name)],
     ),
-    tx.query<{ id: string }>(`SELECT coalesce(max(id), 0) AS id FROM delivery.outbox WHERE xid = pg_current_xact_id()`),
+    tx.query<{ id: string }>(
+      `SELECT coalesce(max(id + 0), 0) AS id FROM delivery.outbox WHERE xid = pg_current_xact_id()`,
+    ),
   ]);
   return { rows, lastOutboxId: last[0]!.id };
 }
@@ -45,12 +47,17 @@ export async function readWritten(tx: Transaction, tables: readonly ServiceTable
 /** How many messages wait behind one of a key and would follow it: those up to the next that has failed itself. */
 export async function countReleases(tx: Transaction, parkedId: string): Promise<number> {
   const [row] = await tx.query<{ releases: number }>(
-    `SELECT count(*)::int AS releases FROM delivery.parked p JOIN delivery.parked w USING (topic, key)
-      WHERE p.id = $1 AND p.holds_key AND w.holds_key AND w.state = 'waiting' AND w.place > p.place
+    `SELECT count(*)::int AS releases FROM delivery.parked w
+      WHERE w.topic = (SELECT topic FROM delivery.parked WHERE id = $1)
+        AND w.key = (SELECT key FROM delivery.parked WHERE id = $1 AND holds_key)
+        AND w.holds_key AND w.state IN ${unsettled} AND w.state = 'waiting'
+        AND w.place > (SELECT place FROM delivery.parked WHERE id = $1)
         AND w.place < coalesce((
           SELECT min(f.place) FROM delivery.parked f
-           WHERE f.topic = p.topic AND f.key = p.key AND f.holds_key AND f.place > p.place
-             AND f.state IN ${unsettled} AND f.state <> 'waiting'), 9223372036854775807)`,
+           WHERE f.topic = (SELECT topic FROM delivery.parked WHERE id = $1)
+             AND f.key = (SELECT key FROM delivery.parked WHERE id = $1)
+             AND f.holds_key AND f.state IN ${unsettled} AND f.state <> 'waiting'
+             AND f.place > (SELECT place FROM delivery.parked WHERE id = $1)), 9223372036854775807)`,
     [parkedId],
   );
   return row!.releases;

@@ -39,16 +39,17 @@ export function runningOperations(reader: Pick<Transaction, 'query'>): Promise<R
 
 /**
  * Locks the next item of a running operation, by place; null when there is none, or others have them. An item whose key
- * has an earlier one still to do is left for later, so that instances side by side keep the order of a key.
+ * has an earlier one still to do is left for later, so that instances side by side keep the order of a key. The subquery
+ * keeps its index whatever the plan; as an anti-join it was planned to walk all that is still to do.
  */
 export async function lockNextItem(tx: Transaction, operationId: EventId): Promise<PlannedItem | null> {
   const rows = await tx.query<PlannedItem>(
     `SELECT i.parked_id AS "parkedId", i.exception_id AS "exceptionId", i.event_id AS "eventId", i.code, i.seen_xid AS "seenXid"
        FROM delivery.operation_item i JOIN delivery.operation o USING (operation_id)
       WHERE i.operation_id = $1 AND i.outcome = 'planned' AND o.state = 'running'
-        AND NOT EXISTS (
-          SELECT 1 FROM delivery.operation_item e
-           WHERE e.operation_id = i.operation_id AND e.outcome = 'planned' AND e.topic = i.topic AND e.key = i.key AND e.place < i.place)
+        AND (i.key IS NULL OR i.place = (
+          SELECT min(e.place) FROM delivery.operation_item e
+           WHERE e.operation_id = i.operation_id AND e.topic = i.topic AND e.key = i.key AND e.outcome = 'planned'))
       ORDER BY i.place LIMIT 1 FOR UPDATE OF i SKIP LOCKED`,
     [operationId],
   );
@@ -59,8 +60,11 @@ export async function lockNextItem(tx: Transaction, operationId: EventId): Promi
 export function lockFollowers(tx: Transaction, operationId: EventId, parkedId: string): Promise<PlannedItem[]> {
   return tx.query<PlannedItem>(
     `SELECT i.parked_id AS "parkedId", i.exception_id AS "exceptionId", i.event_id AS "eventId", i.code, i.seen_xid AS "seenXid"
-       FROM delivery.operation_item i JOIN delivery.operation_item f USING (operation_id, topic, key)
-      WHERE f.operation_id = $1 AND f.parked_id = $2 AND i.outcome = 'planned' AND i.place > f.place
+       FROM delivery.operation_item i
+      WHERE i.operation_id = $1 AND i.outcome = 'planned'
+        AND i.topic = (SELECT topic FROM delivery.operation_item WHERE operation_id = $1 AND parked_id = $2)
+        AND i.key = (SELECT key FROM delivery.operation_item WHERE operation_id = $1 AND parked_id = $2)
+        AND i.place > (SELECT place FROM delivery.operation_item WHERE operation_id = $1 AND parked_id = $2)
       ORDER BY i.place FOR UPDATE OF i`,
     [operationId, parkedId],
   );

@@ -15,7 +15,11 @@ const days = fc.record({
   failing: fc.uniqueArray(fc.integer({ min: 0, max: 15 }), { minLength: 1, maxLength: 10 }),
   mended: fc.uniqueArray(fc.integer({ min: 0, max: 15 })),
   actions: fc.array(
-    fc.record({ action: fc.constantFrom('retry', 'abandon'), dryRun: fc.boolean(), force: fc.boolean() }),
+    fc.record({
+      action: fc.constantFrom<'retry' | 'abandon'>('retry', 'abandon'),
+      dryRun: fc.boolean(),
+      force: fc.boolean(),
+    }),
     { minLength: 1, maxLength: 3 },
   ),
   outages: fc.integer({ min: 0, max: 3 }),
@@ -81,7 +85,7 @@ it('whatever fails and whatever people ask for: each message takes effect at mos
       await service.deliver(...names.map((name, index) => service.record(`ICU/${keys[index]}`, name)));
       const size = (await service.interventions.list({ limit: 1_000 })).items.length;
       for (const index of mended) service.book.failures.delete(names[index] ?? '');
-      const asked = await requestAll(actions as never);
+      const asked = await requestAll(actions);
       await everybodyWorks(outages);
 
       const booked = await service.booked();
