@@ -41,6 +41,6 @@ describe('looking at a schema registry', () => {
 
   it('says that nobody answers, and where', async () => {
     const nowhere = new RegistryInspection({ registryUrl: 'http://127.0.0.1:1' });
-    await expect(nowhere.reach()).rejects.toThrow(/127\.0\.0\.1:1 does not answer \(.*ECONNREFUSED/);
+    await expect(nowhere.reach()).rejects.toThrow(/127\.0\.0\.1:1 does not answer \(/);
   });
 });

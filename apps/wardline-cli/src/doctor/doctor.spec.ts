@@ -1,5 +1,5 @@
 import { recordTypes, topicContract, type TopicContract } from '@wardline/event-contracts';
-import { schemaFingerprint, type TopicRights } from '@wardline/kafka';
+import { schemaFingerprint, topicSettings, type TopicRights } from '@wardline/kafka';
 import { describe, expect, it } from 'vitest';
 import { judgeClock } from './clock.js';
 import type { Finding } from './finding.js';
@@ -12,10 +12,7 @@ import { judgeOdoo, judgeSchemas, judgeVersion } from './service-checks.js';
 
 const product = topicContract('masterdata.product') as TopicContract;
 const consumption = topicContract('clinical.consumption') as TopicContract;
-const compacted = new Map([
-  ['cleanup.policy', 'compact'],
-  ['retention.ms', '-1'],
-]);
+const compacted = new Map(Object.entries(topicSettings(product)));
 const healthy = { name: product.name, partitions: 1, leaderless: [], underReplicated: [], settings: compacted };
 const schemas = Object.fromEntries([...recordTypes].map(([name, type]) => [name, schemaFingerprint(type)]));
 
