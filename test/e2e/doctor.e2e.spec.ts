@@ -54,7 +54,7 @@ describe('wardline doctor, where somebody has broken a setting', { timeout: 180_
         const found = await problems(different);
         for (const [subject, pattern] of Object.entries(expected)) expect(found[subject], subject).toMatch(pattern);
       },
-      { timeoutMs: 90_000, everyMs: 500 },
+      { timeoutMs: 150_000, everyMs: 500 },
     );
 
   it('finds nothing wrong before, and says so of each thing on a line', async () => {
@@ -157,7 +157,7 @@ describe('wardline doctor, where somebody has broken a setting', { timeout: 180_
   it('names an Odoo that the adapter cannot reach', async () => {
     await stack.line.cut();
     await named({ [`Odoo ${stack.line.url}`]: /does not work for odoo-adapter/ });
-  }, 120_000);
+  });
 
   it('names a right that this user does not have', async () => {
     const guarded = await startKafka({
