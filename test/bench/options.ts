@@ -22,6 +22,8 @@ export interface Options {
   readonly partitions: readonly number[];
   readonly writers: readonly number[];
   readonly inbox: readonly number[];
+  /** Events a second of an open loop, one or several. */
+  readonly rate: readonly number[];
 }
 
 /** The options that take one number, or several separated by commas. */
@@ -39,6 +41,7 @@ export function readOptions(args: readonly string[]): Options {
       rounds: text,
       only: text,
       duration: text,
+      rate: text,
       ...(Object.fromEntries(dimensions.map((name) => [name, text])) as Record<
         (typeof dimensions)[number],
         typeof text
@@ -47,7 +50,7 @@ export function readOptions(args: readonly string[]): Options {
     allowPositionals: true,
   });
   const wrong: string[] = [];
-  const numbers = (name: (typeof dimensions)[number] | 'rounds' | 'duration'): number[] => {
+  const numbers = (name: (typeof dimensions)[number] | 'rounds' | 'duration' | 'rate'): number[] => {
     const all = (values[name] ?? '')
       .split(',')
       .filter((part) => part !== '')
@@ -69,6 +72,7 @@ export function readOptions(args: readonly string[]): Options {
     quick: values.quick,
     rounds: numbers('rounds')[0],
     duration: numbers('duration')[0],
+    rate: numbers('rate'),
     only: (values.only ?? '').split(',').filter((part) => part !== ''),
   };
   if (wrong.length > 0) throw new Error(wrong.join('\n'));

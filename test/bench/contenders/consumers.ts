@@ -14,7 +14,7 @@ const ours = {
   input: 'avro',
 } as const;
 const nest = {
-  module: 'peers/nest-kafka/nest-kafka.store.ts',
+  module: 'contenders/nest-kafka.store.ts',
   backlog: '',
   mostEvents: 10_000,
   keepsOrder: true,

@@ -10,13 +10,13 @@ import type { Measured, Scenario, Surroundings } from '../scenario.ts';
 import { percentile, spreadOf } from '../statistics.ts';
 import { soldOf } from '../site.store.ts';
 
-const rate = 1_000;
+const usualRate = 1_000;
 const warmUpSeconds = 3;
 
 /** From a commit in one service to the commit of what follows from it in the next. */
 export const commitToCommit: Scenario = {
   name: 'commit-to-commit',
-  question: `How long from a commit in one service to the commit of its handler in the next, at ${rate} a second?`,
+  question: `How long from a commit in one service to the commit of its handler in the next, at ${usualRate} a second?`,
   measure,
 };
 
@@ -31,6 +31,7 @@ async function measure(surroundings: Surroundings): Promise<Measured> {
   const arena: Arena = { servers: await startBareServers(surroundings), directory: surroundings.directory };
   const seconds = options.duration ?? (options.quick ? 3 : 20);
   const keys = oneOf(options.keys, 1_000);
+  const rate = oneOf(options.rate, usualRate);
   const remember = rate * (seconds + warmUpSeconds);
   const consumer = { ...consumers[1]!, options: { handler: 'one by one', remember } };
   const [first, second] = [await host(wardline), await host(consumer)];
@@ -39,7 +40,7 @@ async function measure(surroundings: Surroundings): Promise<Measured> {
   const done: Round[] = [];
   for (let round = 1; round <= rounds; round += 1) {
     progress(`round ${round} of ${rounds}`);
-    done.push(await oneRound(arena, { first, second }, { seconds, keys, round }));
+    done.push(await oneRound(arena, { first, second }, { rate, seconds, keys, round }));
   }
   const row = (share: 'p50' | 'p99'): string[] => {
     const { median, least, most } = spreadOf(done.map((one) => one[share]));
@@ -58,10 +59,17 @@ async function measure(surroundings: Surroundings): Promise<Measured> {
   };
 }
 
+interface Load {
+  readonly rate: number;
+  readonly seconds: number;
+  readonly keys: number;
+  readonly round: number;
+}
+
 async function oneRound(
   arena: Arena,
   { first, second }: { readonly first: Hosted; readonly second: Hosted },
-  { seconds, keys, round }: { readonly seconds: number; readonly keys: number; readonly round: number },
+  { rate, seconds, keys, round }: Load,
 ): Promise<Round> {
   const shape = { keys, partitions: usualPartitions };
   const events = rate * (warmUpSeconds + seconds);

@@ -11,7 +11,7 @@ import { filled, hostAll, inTurn, onNewSite, type Arena } from '../rounds.ts';
 import type { Measured, Scenario, Surroundings } from '../scenario.ts';
 import { percentile } from '../statistics.ts';
 
-const rates = [500, 2_000] as const;
+const usualRates = [500, 2_000] as const;
 const connections = 16;
 const warmUpSeconds = 3;
 /** How long the last events may take before a contender counts as falling behind. */
@@ -20,7 +20,7 @@ const patienceMs = 30_000;
 /** From a commit to the topic. */
 export const commitToTopic: Scenario = {
   name: 'commit-to-topic',
-  question: `How long after its commit is an event in its topic, at ${rates.join(' and ')} a second?`,
+  question: `How long after its commit is an event in its topic, at ${usualRates.join(' and ')} a second?`,
   measure,
 };
 
@@ -42,6 +42,7 @@ async function measure(surroundings: Surroundings): Promise<Measured> {
   const rounds = options.rounds ?? (options.quick ? 1 : 5);
   const seconds = options.duration ?? (options.quick ? 3 : 10);
   const keys = oneOf(options.keys, 1_000);
+  const rates = options.rate.length > 0 ? options.rate : usualRates;
   const done: Latency[] = [];
   for (let round = 1; round <= rounds; round += 1)
     for (const rate of rates)
@@ -52,9 +53,11 @@ async function measure(surroundings: Surroundings): Promise<Measured> {
         if (behind) continue;
         progress(`round ${round} of ${rounds}, ${rate} a second: ${hosted.spec.name}`);
         const name = `rate${rate}_lane${index}_round${round}`;
-        done.push({ rate, round, ...(await latencyOnce(arena, hosted, { rate, seconds, keys }, name)) });
+        const lane = hosted.spec.name;
+        const latency = latencyOnce(arena, hosted, { rate, seconds, keys }, name);
+        done.push({ rate, round, ...(await latency.catch((error: Error) => cameToNothing(lane, error))) });
       }
-  return resultOf(done, seconds, keys, hosts);
+  return resultOf(done, { rates, seconds, keys }, hosts);
 }
 
 interface Load {
@@ -90,6 +93,10 @@ async function latencyOnce(
   });
 }
 
+function cameToNothing(lane: string, { message }: Error): Omit<Latency, 'rate' | 'round'> {
+  return { lane, p50: Number.NaN, p99: Number.NaN, objections: [`broke: ${message.split('\n')[0]}`] };
+}
+
 /**
  * Milliseconds from the return of each commit to the end of the millisecond in which the broker appended the event; an event
  * may be there before its writer hears of the commit.
@@ -109,7 +116,11 @@ function isBehind(objection: string): boolean {
   return objection.startsWith('falls behind');
 }
 
-function resultOf(done: readonly Latency[], seconds: number, keys: number, hosts: readonly Hosted[]): Measured {
+function resultOf(
+  done: readonly Latency[],
+  { rates, seconds, keys }: { readonly rates: readonly number[]; readonly seconds: number; readonly keys: number },
+  hosts: readonly Hosted[],
+): Measured {
   const tables = rates.flatMap((rate) =>
     (['p50', 'p99'] as const).map((share) => {
       const lanes: LaneRound[] = done

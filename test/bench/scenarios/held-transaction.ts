@@ -11,14 +11,14 @@ import { deadTuples, holdTransaction } from '../site.store.ts';
 import { percentile } from '../statistics.ts';
 import { latenciesOf } from './commit-to-topic.ts';
 
-const rate = 2_000;
+const usualRate = 2_000;
 const lanes = { free: 'undisturbed', held: 'a transaction held open' } as const;
 type LaneName = (typeof lanes)[keyof typeof lanes];
 
 /** A transaction that nobody ends. */
 export const heldTransaction: Scenario = {
   name: 'held-transaction',
-  question: `Does a transaction that stays open slow down ${rate} events a second, or leave dead rows behind?`,
+  question: `Does a transaction that stays open slow down ${usualRate} events a second, or leave dead rows behind?`,
   measure,
 };
 
@@ -39,19 +39,20 @@ async function measure(surroundings: Surroundings): Promise<Measured> {
   const [ours] = await hostAll([wardline], options, surroundings);
   const seconds = options.duration ?? (options.quick ? 5 : 600);
   const rounds = options.rounds ?? 1;
+  const rate = oneOf(options.rate, usualRate);
   const done: Outcome[] = [];
   for (let round = 1; round <= rounds; round += 1)
     for (const lane of round % 2 === 0 ? [lanes.free, lanes.held] : [lanes.held, lanes.free]) {
       progress(`round ${round} of ${rounds}, ${seconds} s: ${lane}`);
-      done.push(await outcomeOf(arena, ours!, { lane, round, seconds, keys: oneOf(options.keys, 1_000) }));
+      done.push(await outcomeOf(arena, ours!, { lane, round, rate, seconds, keys: oneOf(options.keys, 1_000) }));
     }
-  return resultOf(done, seconds);
+  return resultOf(done, rate, seconds);
 }
 
 async function outcomeOf(
   arena: Arena,
   ours: Hosted,
-  { lane, round, seconds, keys }: { lane: LaneName; round: number; seconds: number; keys: number },
+  { lane, round, rate, seconds, keys }: { lane: LaneName; round: number; rate: number; seconds: number; keys: number },
 ): Promise<Outcome> {
   const name = `${lane === lanes.held ? 'held' : 'free'}_${round}`;
   return onNewSite(arena, name, { keys, partitions: usualPartitions }, async (site, kafka) => {
@@ -75,7 +76,7 @@ async function outcomeOf(
   });
 }
 
-function resultOf(done: readonly Outcome[], seconds: number): Measured {
+function resultOf(done: readonly Outcome[], rate: number, seconds: number): Measured {
   const table = (title: string, of: 'delivered' | 'p50' | 'p99', digits: number) => {
     const rounds: LaneRound[] = done.map((one) => ({
       lane: one.lane,

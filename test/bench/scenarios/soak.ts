@@ -11,14 +11,14 @@ import { outboxBytes } from '../site.store.ts';
 import { percentile } from '../statistics.ts';
 import { latenciesOf } from './commit-to-topic.ts';
 
-const rate = 3_000;
+const usualRate = 3_000;
 /** Published rows are kept for three minutes instead of a day, so that partitions end within the run. */
 const retentionHours = 0.05;
 
 /** Half an hour of the same. */
 export const soak: Scenario = {
   name: 'soak',
-  question: `Do latency, table and memory stay what they are under ${rate} events a second?`,
+  question: `Do latency, table and memory stay what they are under ${usualRate} events a second?`,
   measure,
 };
 
@@ -35,6 +35,7 @@ async function measure(surroundings: Surroundings): Promise<Measured> {
   const arena: Arena = { servers: await startBareServers(surroundings), directory: surroundings.directory };
   const hosted = await host({ ...wardline, options: { relay: { retentionHours } } });
   atEnd(() => hosted.close());
+  const rate = oneOf(options.rate, usualRate);
   const seconds = options.duration ?? (options.quick ? 10 : 1_800);
   const parts = options.quick ? 2 : 30;
   const each = Math.max(1, Math.floor(seconds / parts));
@@ -57,13 +58,17 @@ async function measure(surroundings: Surroundings): Promise<Measured> {
     await filled(kafka, site.topic, events, 60_000);
     await hosted.stop();
     await hosted.closeWriter();
-    return resultOf(stretches, await arrivalOf(kafka, site.topic, events), each);
+    return resultOf(stretches, await arrivalOf(kafka, site.topic, events), { rate, each });
   });
 }
 
 const megabyte = 1024 * 1024;
 
-function resultOf(stretches: readonly Stretch[], arrival: Arrival, each: number): Measured {
+function resultOf(
+  stretches: readonly Stretch[],
+  arrival: Arrival,
+  { rate, each }: { readonly rate: number; readonly each: number },
+): Measured {
   const sixth = Math.max(1, Math.round(stretches.length / 6));
   const summary = (name: string, some: readonly Stretch[]) => {
     const latencies = some.flatMap(({ written, from }) => latenciesOf(written, arrival, from));
@@ -93,7 +98,7 @@ function resultOf(stretches: readonly Stretch[], arrival: Arrival, each: number)
       { title: 'Stretches of the run', columns: ['', 'p50 ms', 'p99 ms', 'outbox MB at most', 'RSS MB at most'], rows },
     ],
     notes: [
-      `${stretches.length * each} s, open loop; published rows are kept for ${retentionHours * 60} minutes, so that partitions are dropped during the run.`,
+      `${stretches.length * each} s of ${rate} transactions a second, open loop; published rows are kept for ${retentionHours * 60} minutes, so that partitions are dropped during the run.`,
       `p99 of the last sixth is ${(last.p99 / first.p99).toFixed(2)} times that of the first (target: at most 1.10).`,
     ],
     objections: objectionsTo(arrival),

@@ -1,13 +1,13 @@
 import 'reflect-metadata';
-// Corrects kafkajs' timers on Node 24, for the peers as for us.
+// Corrects kafkajs' timers on Node 24, for Nest as for us.
 import '@wardline/kafka';
 import { Module, type INestMicroservice, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ClientKafka, EventPattern, Payload, Transport, type MicroserviceOptions } from '@nestjs/microservices';
 import pg from 'pg';
 import { lastValueFrom } from 'rxjs';
-import { eventId, type Contender, type Site } from '../../contenders/contender.ts';
-import { changeBalance } from '../../contenders/sql-writer.store.ts';
+import { eventId, type Contender, type Site } from './contender.ts';
+import { changeBalance } from './sql-writer.store.ts';
 
 /** How Nest's Kafka server runs. */
 export interface Options {
@@ -35,7 +35,8 @@ export async function open({ concurrency }: Options): Promise<Contender> {
       await client.connect();
       app = await NestFactory.createMicroservice<MicroserviceOptions>(moduleOf(site, pool, client), {
         transport: Transport.KAFKA,
-        logger: ['error'],
+        // kafkajs calls every rebalance an error.
+        logger: false,
         options: {
           client: { clientId: 'peer', brokers: site.brokers.split(',') },
           consumer: { groupId: site.name },
