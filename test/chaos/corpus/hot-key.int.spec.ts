@@ -29,9 +29,10 @@ describe('Bad input at the head of a hot key, through Kafka and Postgres', () =>
     producer = new RawProducer(servers.brokers);
     const ids = await registered(servers.registryUrl);
     for (const entry of corpus.filter(({ message }) => isSendable(message(ids)))) sent.push(await send(entry, ids));
-  }, 120_000);
+  }, 240_000);
   afterAll(async () => {
     await producer.close();
+
     await service.stop();
   });
 
@@ -39,12 +40,14 @@ describe('Bad input at the head of a hot key, through Kafka and Postgres', () =>
     const message = entry.message(ids);
     const hot = message.key === undefined ? Buffer.from(`hot ${entry.name}`) : message.key;
     const [behind, other] = [randomUUID(), randomUUID()];
+    const good = (eventId: string, key: Buffer | null) => ({
+      topic,
+      key,
+      value: recordBytes(ids, 'recorded', { eventId }),
+    });
+    const followers = [good(behind, hot), good(other, Buffer.from(`other ${entry.name}`))];
     const offset = await producer.send({ ...message, topic, key: hot });
-    for (const [eventId, key] of [
-      [behind, hot],
-      [other, Buffer.from(`other ${entry.name}`)],
-    ] as const)
-      await producer.send({ topic, key, value: recordBytes(ids, 'recorded', { eventId, sequence: offset }) });
+    await producer.send(...followers);
     return { entry, offset, hasKey: hot !== null, behind, other };
   }
 

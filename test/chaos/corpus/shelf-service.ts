@@ -114,7 +114,7 @@ export class ShelfService {
     const { brokers, registryUrl } = servers;
     const topics = [...catalogue, own];
     const log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
-    const needed = topics.filter((topic) => topic === own || topic.name === Topic.OperationsException);
+    const needed = topics.filter((topic) => topic === own || topic.name.startsWith('operations.'));
     await provisionTopics({ brokers: [brokers], clientId: 'shelf', replicationFactor: 1, log, topics: needed });
     const patience = { retryPauses: [50], negativeMs: 60_000 };
     const codec = await AvroCodec.open({ registryUrl, register: true, log, topics, patience });

@@ -1,4 +1,4 @@
-import { Producer } from '@platformatic/kafka';
+import { Producer, type MessageToProduce } from '@platformatic/kafka';
 
 /** A message with nothing checked: any bytes, headers that repeat or have no value, any time, packed or not. */
 export interface RawRecord {
@@ -18,18 +18,28 @@ export class RawProducer {
     this.#producer = new Producer({ clientId: 'raw', bootstrapBrokers: brokers.split(','), retries: 10 });
   }
 
-  /** Answers the offset. */
-  async send({ key, value, headers = [], timestamp, compression, topic }: RawRecord): Promise<bigint> {
-    // A Map tells keys apart by identity, so that one name can stand in it twice.
-    const map = new Map(headers) as Map<Buffer, Buffer>;
-    const at = timestamp === undefined ? {} : { timestamp };
-    const message = { topic, partition: 0, key: key as Buffer, value: value as Buffer, headers: map, ...at };
+  /** Sends messages as one batch, packed as the first one says; answers the offset of the first. */
+  async send(...records: readonly RawRecord[]): Promise<bigint> {
+    const { compression } = records[0]!;
     const packed = compression === undefined ? {} : { compression };
-    const { offsets } = await this.#producer.send({ messages: [message], acks: -1, ...packed });
+    const { offsets } = await this.#producer.send({ messages: records.map(message), acks: -1, ...packed });
     return offsets![0]!.offset;
   }
 
   close(): Promise<void> {
     return this.#producer.close();
   }
+}
+
+function message({
+  key,
+  value,
+  headers = [],
+  timestamp,
+  topic,
+}: RawRecord): MessageToProduce<Buffer, Buffer, Buffer, Buffer> {
+  // A Map tells keys apart by identity, so that one name can stand in it twice.
+  const map = new Map(headers) as Map<Buffer, Buffer>;
+  const at = timestamp === undefined ? {} : { timestamp };
+  return { topic, partition: 0, key: key as Buffer, value: value as Buffer, headers: map, ...at };
 }
