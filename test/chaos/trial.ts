@@ -1,8 +1,9 @@
 import type { Load } from './cast/orders.ts';
 import type { DeliveryFaultRow } from './fault.ts';
 import type { Violation } from './checker.ts';
+import { unlessMissed } from './missed.ts';
 import { Random } from './random.ts';
-import { Missed, Round, type RoundEnd } from './stage/round.ts';
+import { Round, type RoundEnd } from './stage/round.ts';
 import type { Stage } from './stage/stage.ts';
 
 /** What a trial came to; a missed one says nothing, its fault had nothing to strike. */
@@ -28,20 +29,15 @@ export async function oneTrial(
   const random = new Random(seed);
   const load = { ...usualLoad, ...row.load };
   const round = await Round.begin(stage, { name: `r${(rounds += 1)}`, load, patienceMs });
-  let missed = false;
-  const striking = row.strike({ stage, round, random }).catch((error: unknown) => {
-    if (!(error instanceof Missed)) throw error;
-    missed = true;
-  });
-  const healing = async (): Promise<readonly Violation[]> => {
-    const found = await striking;
+  const striking = async (): Promise<{ missed: boolean; found?: readonly Violation[] | void }> => {
+    const struck = await unlessMissed(row.strike({ stage, round, random }));
     await stage.heal();
-    return found ?? [];
+    return struck;
   };
-  const [found] = await Promise.all([healing(), round.write(seed)]);
+  const [{ missed, found }] = await Promise.all([striking(), round.write(seed)]);
   await stage.heal();
   const end = await round.end();
-  const violations = [...found, ...end.violations, ...tooManyRepeats(row, end)];
+  const violations = [...(found ?? []), ...end.violations, ...tooManyRepeats(row, end)];
   return { ...end, violations, row: row.name, seed, missed, seconds: (performance.now() - began) / 1000 };
 }
 

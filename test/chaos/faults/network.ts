@@ -82,8 +82,8 @@ export const networkFaults: readonly DeliveryFaultRow[] = [
   },
   weather(
     'latency on every link',
-    '100 to 300 ms each way on every link',
-    ({ random }) => ({ latencyMs: random.between(100, 300) }),
+    '20 to 100 ms each way on every link',
+    ({ random }) => ({ latencyMs: random.between(20, 100) }),
     true,
   ),
   weather(

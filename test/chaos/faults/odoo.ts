@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OdooFaultRow, OdooScene } from '../fault.ts';
+import { Missed } from '../missed.ts';
 import type { OdooFault } from '../odoo/odoo-stage.ts';
 
 const invariant = 'Odoo holds one finished transfer for each movement; its stock is that of the ledger';
@@ -8,7 +9,10 @@ const trials = { standard: 20, full: 100 };
 function answering(name: string, injection: string, of: (scene: OdooScene) => OdooFault): OdooFaultRow {
   return {
     ...{ on: 'odoo', name, injection, invariant, trials },
-    strike: async (scene) => scene.stage.arm({ seed: scene.random.between(1, 1_000_000), ...of(scene) }),
+    strike: async (scene) => {
+      await scene.stage.arm({ seed: scene.random.between(1, 1_000_000), ...of(scene) });
+      if ((await scene.stage.struck()) === 0) throw new Missed('no call was struck');
+    },
   };
 }
 

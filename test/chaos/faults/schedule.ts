@@ -1,6 +1,6 @@
 import type { Violation } from '../checker.ts';
 import type { DeliveryFaultRow } from '../fault.ts';
-import { Missed } from '../stage/round.ts';
+import { unlessMissed } from '../missed.ts';
 
 /** A row that mixes others: which ones, and when, its seed decides. One seed is one schedule. */
 export function seededSchedule(rows: readonly DeliveryFaultRow[]): DeliveryFaultRow {
@@ -17,10 +17,8 @@ export function seededSchedule(rows: readonly DeliveryFaultRow[]): DeliveryFault
     strike: async (scene) => {
       const found: Violation[] = [];
       for (const row of scene.random.some(mixable, scene.random.between(2, 4))) {
-        const own = await row.strike(scene).catch((error: unknown) => {
-          // After an earlier fault there may be nobody left to strike.
-          if (!(error instanceof Missed)) throw error;
-        });
+        // After an earlier fault there may be nobody left to strike.
+        const { found: own } = await unlessMissed(row.strike(scene));
         found.push(...(own ?? []));
       }
       return found;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '@wardline/testing';
 import { Hospital, type Product, type Ward } from '../../e2e/hospital.ts';
 import { consumption, Upstream, type Consumption } from '../../e2e/outsider/upstream.ts';
@@ -59,6 +60,19 @@ export class OdooStage {
     await this.#faults('POST', JSON.stringify(fault));
   }
 
+  /** Resolves when half of the strikes of a fault are used up, or after ten seconds; answers how many there were. */
+  async struck(): Promise<number> {
+    const until = Date.now() + 10_000;
+    for (;;) {
+      const { faults } = (await (await fetch(`${this.stack.addresses.odoo.url}/simulator/state`)).json()) as {
+        faults: { count: number; left: number }[];
+      };
+      const [total, left] = [sum(faults.map(({ count }) => count)), sum(faults.map((fault) => fault.left))];
+      if (left <= total / 2 || Date.now() > until) return total - left;
+      await sleep(20);
+    }
+  }
+
   /** Ends every fault: the line is whole, Odoo works, every part runs. */
   async heal(): Promise<void> {
     await this.stack.line.restore();
@@ -96,4 +110,8 @@ export class OdooStage {
       { timeoutMs: 120_000, everyMs: 250 },
     );
   }
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }

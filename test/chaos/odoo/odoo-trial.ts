@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Movement } from '../../e2e/service-answers.ts';
 import type { OdooFaultRow } from '../fault.ts';
+import { unlessMissed } from '../missed.ts';
 import { Random } from '../random.ts';
 import type { TrialEnd } from '../trial.ts';
 import { checkBooks, type Books } from './books.ts';
@@ -14,13 +15,12 @@ const settledWithinMs = 120_000;
 export async function oneOdooTrial(stage: OdooStage, row: OdooFaultRow, seed: number): Promise<TrialEnd> {
   const began = performance.now();
   const random = new Random(seed);
-  const striking = row.strike({ stage, random });
-  await Promise.all([striking, use(stage, random)]);
+  const [{ missed }] = await Promise.all([unlessMissed(row.strike({ stage, random })), use(stage, random)]);
   await stage.heal();
   const books = await settledBooks(stage);
   const violations = checkBooks(books);
   const seconds = (performance.now() - began) / 1000;
-  return { row: row.name, seed, missed: false, seconds, violations, events: usesPerTrial, repeats: 0 };
+  return { row: row.name, seed, missed, seconds, violations, events: usesPerTrial, repeats: 0 };
 }
 
 async function use(stage: OdooStage, random: Random): Promise<void> {

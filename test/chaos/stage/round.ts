@@ -2,14 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { check, lateKinds, repeatsIn, type Violation } from '../checker.ts';
 import type { Deed, Load, Step } from '../cast/orders.ts';
 import type { History } from '../history.ts';
+import { Missed } from '../missed.ts';
 import type { Marks } from './topics.ts';
 import type { PlayerProcess } from './player-process.ts';
 import { stageTopics, type PlayerName, type Stage } from './stage.ts';
-
-/** A fault could not strike, because the moment it waited for never came. The trial says nothing. */
-export class Missed extends Error {
-  override readonly name = 'Missed';
-}
 
 /** What a round came to. */
 export interface RoundEnd {
