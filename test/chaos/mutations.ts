@@ -170,8 +170,8 @@ export const mutations: readonly Mutation[] = [
     changes: [
       {
         file: 'outbox/dist/parked-due.store.js',
-        find: 'e.holds_key AND e.place < p.place',
-        replace: 'e.holds_key AND false',
+        find: 'NOT p.holds_key OR p.place = (',
+        replace: 'true OR p.place = (',
       },
       {
         file: 'outbox/dist/parked-due.store.js',
