@@ -90,8 +90,31 @@ describe('Whoever runs a service', () => {
         expect(read.find(({ partition }) => partition === last?.partition)?.offset).toBe((last?.offset ?? 0n) + 1n);
       });
     });
+
+    it('can end a service whose events cannot be published while the brokers are away; they go out when it is back', async () => {
+      const { hospital, wardline } = story;
+      stopped.add('odoo-adapter');
+      await wardline.part('kafka', 'stop');
+      let product: { readonly code: string };
+      try {
+        product = await hospital.product();
+        await eventually(async () => expect(await outboxAge(story)).toBeGreaterThan(0), { timeoutMs: 60_000 });
+        expect(await wardline.part('odoo-adapter', 'stop')).toBe('exit code 0');
+      } finally {
+        await wardline.part('kafka', 'restart');
+      }
+      await wardline.part('odoo-adapter', 'restart');
+      const after = await openStory();
+      const heard = () => after.subscriber.seen('ProductChanged', { productCode: product.code });
+      await eventually(() => expect(heard()).toHaveLength(1), { timeoutMs: 90_000 }).finally(() => after.close());
+    }, 300_000);
   });
 });
+
+/** Age in seconds of the oldest event of the adapter that is committed and not published. */
+function outboxAge({ services }: Story): Promise<number> {
+  return services.metric('odoo-adapter', 'wardline_outbox_age_seconds');
+}
 
 /** Runs a built service with nothing but these settings until it ends. */
 function runAlone(

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { catalogue } from '@wardline/event-contracts';
 import type { Clock, EventCodec, Log } from '@wardline/event-handling';
 import { KafkaTransport, type KafkaConnection, type KafkaSink } from '@wardline/kafka';
@@ -83,12 +84,17 @@ export class DeliveryRuntime {
     this.#operations.start();
   }
 
-  /** Takes nothing new, finishes what is under way, publishes what is committed. */
-  async stop(): Promise<void> {
+  /**
+   * Takes nothing new, finishes what is under way, publishes what is committed. While the brokers are away that would last
+   * for ever: what is not published within so many milliseconds stays in the outbox for the next relay.
+   */
+  async stop(publishWithinMs: number): Promise<void> {
     await this.transport.close();
     await Promise.all([this.#operations.stop(), this.#drain.stop()]);
-    await this.#relay.stop();
+    const relayed = this.#relay.stop();
+    await within(publishWithinMs, relayed);
     await this.parts.sink.close();
+    await relayed;
   }
 
   #wakeAll(): void {
@@ -123,6 +129,13 @@ export class DeliveryRuntime {
       leading: () => this.#relay.leading,
     });
   }
+}
+
+/** Resolves when the work is done, and at the latest after so many milliseconds. */
+async function within(milliseconds: number, work: Promise<void>): Promise<void> {
+  const ended = new AbortController();
+  const tooLate = sleep(milliseconds, undefined, { signal: ended.signal }).catch(() => undefined);
+  await Promise.race([work, tooLate]).finally(() => ended.abort());
 }
 
 /** The topics whose readers, by the catalogue, include the service. */

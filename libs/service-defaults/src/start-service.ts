@@ -124,9 +124,13 @@ function stopOnSignal(
     if (stopping) return;
     stopping = true;
     log.info(`${signal}: stopping`);
-    setTimeout(() => process.exit(1), graceMs).unref();
+    const tooLate = (): never => {
+      log.error(`not ended within ${graceMs} ms: ending now; what was under way is done again at the next start`);
+      process.exit(1);
+    };
+    setTimeout(tooLate, graceMs).unref();
     void (async () => {
-      await runtime.stop();
+      await runtime.stop(graceMs / 3);
       await app.close();
       await database.close();
       process.exit(0);
