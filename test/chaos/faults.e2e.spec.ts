@@ -3,14 +3,16 @@ import { settings } from '../e2e/config.ts';
 import { Campaign } from './campaign.ts';
 import { faults } from './faults.ts';
 
-/** The share of a change: another day, another seed, so that in the long run all are played. */
+/** The share of a change: another day, another seed and another third of the rows, so that in three days all are played. */
 const seed = Math.floor(Date.now() / 86_400_000);
+const schedules = 'seeded schedule';
+const share = faults.filter(({ name }, index) => name === schedules || index % 3 === seed % 3);
 
-describe.runIf(settings().CHAOS_PROOFS === 'on')('Under every fault of the matrix', () => {
-  it(`every promise is kept (one trial of each row, ten seeded schedules, first seed ${seed})`, async () => {
+describe.runIf(settings().CHAOS_PROOFS === 'on')('Under the faults of the matrix', () => {
+  it(`every promise is kept (one trial of a third of the rows, three seeded schedules, first seed ${seed})`, async () => {
     const campaign = new Campaign({
-      rows: faults,
-      trialsOf: ({ name }) => (name === 'seeded schedule' ? 10 : 1),
+      rows: share,
+      trialsOf: ({ name }) => (name === schedules ? 3 : 1),
       seed,
       mutation: null,
       progress: () => undefined,
@@ -22,6 +24,6 @@ describe.runIf(settings().CHAOS_PROOFS === 'on')('Under every fault of the matri
       await campaign.close();
     }
     expect(campaign.broken).toEqual([]);
-    expect(rows).toEqual(faults.map(({ name }) => name));
+    expect([...new Set(rows)]).toEqual(share.map(({ name }) => name));
   }, 900_000);
 });
