@@ -39,6 +39,16 @@ describe('publishing', () => {
     },
   );
 
+  it('sends the same batch over a new connection after a request that nobody answered', async () => {
+    const unanswered = Object.assign(failure({ retriable: true }), { name: 'KafkaJSRequestTimeoutError' });
+    const sent = vi.fn(() => Promise.resolve());
+    const { sink, connected } = sinkOver(() => Promise.reject(unanswered), sent);
+    await sink.publish([record('a')]);
+    expect(sent).toHaveBeenCalledTimes(1);
+    expect(connected()).toBe(2);
+    await sink.close();
+  });
+
   it('keeps the producer, and tries on, while the cluster is away', async () => {
     let failures = 2;
     const { sink, connected } = sinkOver(() =>

@@ -21,6 +21,8 @@ const sequenceErrors: ReadonlySet<string> = new Set([
   'INVALID_PRODUCER_ID_MAPPING',
 ]);
 
+const requestTimeout = 'KafkaJSRequestTimeoutError';
+
 /** Where the relay publishes: idempotent, acknowledged by all replicas, one request under way at a time. */
 export class KafkaSink implements EventSink {
   private readonly kafka: Kafka;
@@ -77,7 +79,8 @@ export class KafkaSink implements EventSink {
     const hopeless = !sequenceErrors.has(type) && !isRetriable(error);
     // kafkajs takes back the sequence numbers of the whole request, though the broker may have kept a part of it: records
     // of other content under the same numbers would be acknowledged as repeats, and lost.
-    if (hopeless || sequenceErrors.has(type)) await this.forgetProducer();
+    // And after a request without an answer it would ask on the same connection again, which may lead nowhere.
+    if (hopeless || sequenceErrors.has(type) || type === requestTimeout) await this.forgetProducer();
     if (hopeless) throw new Error(`cannot publish to ${topics}: ${reason} (${type})`, { cause: error });
     const pauseMs = pauseBefore(tries);
     this.log.warn(`publishing to ${topics} failed: ${reason}; the same batch is sent again`, { type, tries, pauseMs });
