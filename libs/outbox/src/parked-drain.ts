@@ -1,8 +1,8 @@
+import { BackgroundLoop } from './background-loop.js';
 import type { PgTransaction } from './database.js';
 import { ParkedAttempts } from './parked-attempt.js';
 import { lockNextDue, makeLeftBehindDue, postpone } from './parked-due.store.js';
 import type { PipelineOptions } from './pipeline.js';
-import { WakeableWait } from './wakeable-wait.js';
 
 /** Pause between two looks for messages that wait behind nothing, in milliseconds. */
 const leftBehindMs = 5_000;
@@ -12,32 +12,34 @@ const leftBehindMs = 5_000;
  * that waited behind it follow in order (promise 2). Instances share the work: a locked row is skipped by the others.
  */
 export class ParkedDrain {
-  readonly #wait = new WakeableWait();
+  readonly #loop: BackgroundLoop;
   readonly #attempts: ParkedAttempts;
   #nextLook = 0;
-  #stopping = false;
-  #running: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly options: PipelineOptions,
-    private readonly pollMs = 500,
+    pollMs = 500,
   ) {
     this.#attempts = new ParkedAttempts(options);
+    this.#loop = new BackgroundLoop({
+      work: () => this.drainOne(),
+      onError: ({ message }) =>
+        options.log.warn(`retrying parked messages was interrupted, goes on by itself: ${message}`),
+      pollMs,
+    });
   }
 
   start(): void {
-    this.#running = this.#run();
+    this.#loop.start();
   }
 
   /** Looks at once: something was parked, released or retried. */
   wake(): void {
-    this.#wait.wake();
+    this.#loop.wake();
   }
 
   async stop(): Promise<void> {
-    this.#stopping = true;
-    this.#wait.wake();
-    await this.#running;
+    await this.#loop.stop();
   }
 
   /** Tries one due message; false when none is due. */
@@ -60,18 +62,5 @@ export class ParkedDrain {
     if (now.getTime() < this.#nextLook) return false;
     this.#nextLook = now.getTime() + leftBehindMs;
     return (await this.options.database.transaction((tx: PgTransaction) => makeLeftBehindDue(tx, now))) > 0;
-  }
-
-  async #run(): Promise<void> {
-    while (!this.#stopping) {
-      try {
-        while (!this.#stopping && (await this.drainOne()));
-      } catch (error) {
-        this.options.log.warn(
-          `retrying parked messages was interrupted, goes on by itself: ${(error as Error).message}`,
-        );
-      }
-      if (!this.#stopping) await this.#wait.sleep(this.pollMs);
-    }
   }
 }

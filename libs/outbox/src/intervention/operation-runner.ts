@@ -1,7 +1,7 @@
 import type { EventId } from '@wardline/event-contracts';
+import { BackgroundLoop } from '../background-loop.js';
 import { isDatabaseOutage, type PgTransaction } from '../database.js';
 import type { PipelineOptions } from '../pipeline.js';
-import { WakeableWait } from '../wakeable-wait.js';
 import { finishAndTell } from './operation-end.js';
 import { ItemRehearsal } from './item-rehearsal.js';
 import { ItemWork, type WorkEnd } from './item-work.js';
@@ -31,41 +31,42 @@ const itemsPerTurn = 50;
  * work: a locked item is passed over by the others.
  */
 export class OperationRunner {
-  readonly #wait = new WakeableWait();
+  readonly #loop: BackgroundLoop;
   readonly #work: ItemWork;
   readonly #rehearsal: ItemRehearsal;
-  #stopping = false;
-  #running: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly options: PipelineOptions,
     private readonly settings: OperationRunnerOptions,
-    private readonly pollMs = 1_000,
+    pollMs = 1_000,
   ) {
     this.#work = new ItemWork(options, settings.loopLimit);
     this.#rehearsal = new ItemRehearsal(options, settings.loopLimit);
+    this.#loop = new BackgroundLoop({
+      work: () => this.turn(),
+      onError: ({ message }) => options.log.warn(`operations were interrupted, they go on by themselves: ${message}`),
+      pollMs,
+    });
   }
 
   start(): void {
-    this.#running = this.#run();
+    this.#loop.start();
   }
 
   /** Looks at once: an operation was asked for or approved. */
   wake(): void {
-    this.#wait.wake();
+    this.#loop.wake();
   }
 
   async stop(): Promise<void> {
-    this.#stopping = true;
-    this.#wait.wake();
-    await this.#running;
+    await this.#loop.stop();
   }
 
   /** Gives every running operation a turn; false when nothing was left to do, or nothing could be done now. */
   async turn(): Promise<boolean> {
     let worked = false;
     for (const operation of await runningOperations(this.options.database)) {
-      for (let items = 0; items < itemsPerTurn && !this.#stopping; items++) {
+      for (let items = 0; items < itemsPerTurn && !this.#loop.stopping; items++) {
         if (!(await this.#next(operation))) break;
         worked = true;
       }
@@ -119,16 +120,5 @@ export class OperationRunner {
     const finished = await database.transaction((tx) => finishAndTell(tx, operationId, this.options));
     if (finished !== null) log.info('an operation is finished', { operationId, ...finished.counts });
     return false;
-  }
-
-  async #run(): Promise<void> {
-    while (!this.#stopping) {
-      try {
-        while (!this.#stopping && (await this.turn()));
-      } catch (error) {
-        this.options.log.warn(`operations were interrupted, they go on by themselves: ${(error as Error).message}`);
-      }
-      if (!this.#stopping) await this.#wait.sleep(this.pollMs);
-    }
   }
 }
