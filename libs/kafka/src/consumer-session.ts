@@ -3,7 +3,7 @@ import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import type { BatchProcessor, Log } from '@wardline/event-handling';
 import { inboundRecord } from './inbound-record.js';
 import { OffsetCommits } from './offset-commits.js';
-import { PartitionWorker, type PartitionFlow, type PartitionLimits } from './partition-worker.js';
+import { PartitionWorker, sharedBy, type PartitionFlow, type PartitionLimits } from './partition-worker.js';
 import type { PauseGate } from './pause-gate.js';
 
 /** What one session of a consumer needs. */
@@ -20,10 +20,14 @@ export interface SessionOptions {
   readonly maxWaitMs: number;
   /** Without a fetch or a heartbeat for this long the session is given up, in milliseconds. */
   readonly watchdogMs: number;
+  /** What may wait: all partitions together. */
   readonly limits: PartitionLimits;
 }
 
 const closeWithinMs = 15_000;
+// A fetched byte costs several in the heap once it is an object, and one answer is unpacked as a whole.
+const maxBytesOfFetch = 2_000_000;
+const maxBytesOfPartition = 500_000;
 
 /** One kafkajs consumer from connecting to its end. It never restarts itself: whoever waits for `ended` opens another. */
 export class ConsumerSession {
@@ -51,6 +55,8 @@ export class ConsumerSession {
       heartbeatInterval: options.heartbeatMs,
       minBytes: options.minBytes,
       maxWaitTimeInMs: options.maxWaitMs,
+      maxBytes: maxBytesOfFetch,
+      maxBytesPerPartition: maxBytesOfPartition,
       allowAutoTopicCreation: false,
       metadataMaxAge: 60_000,
       retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 4, restartOnFailure: () => Promise.resolve(false) },
@@ -106,16 +112,19 @@ export class ConsumerSession {
     this.sign();
     this.dismissWorkers();
     this.commits.forget();
+    const handled: { topic: string; partition: number }[] = [];
     for (const [topic, partitions] of Object.entries(assignment)) {
       if (this.options.topicsWithoutHandler.has(topic)) this.consumer.pause([{ topic, partitions }]);
-      else for (const partition of partitions) this.startWorker(topic, partition);
+      else handled.push(...partitions.map((partition) => ({ topic, partition })));
     }
+    const limits = sharedBy(handled.length, this.options.limits);
+    for (const { topic, partition } of handled) this.startWorker(topic, partition, limits);
     this.hasJoined = true;
     this.options.log.info('joined the consumer group', { groupId: this.options.groupId, assignment });
   }
 
-  private startWorker(topic: string, partition: number): void {
-    const { processor, log, limits } = this.options;
+  private startWorker(topic: string, partition: number, limits: PartitionLimits): void {
+    const { processor, log } = this.options;
     const worker = new PartitionWorker({ topic, partition }, processor, this.flowOf(topic, partition), {
       gate: this.gate,
       log,

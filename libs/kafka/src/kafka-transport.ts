@@ -31,6 +31,7 @@ export interface KafkaTransportOptions extends KafkaConnection {
   readonly maxWaitMs?: number;
   /** Default 60000. */
   readonly watchdogMs?: number;
+  /** The bounds of waiting records are of all partitions together, so that memory does not grow with their number. */
   readonly limits?: Partial<PartitionLimits>;
 }
 
@@ -45,8 +46,8 @@ export interface TransportHealth {
 
 const defaultLimits: PartitionLimits = {
   maxBatch: 500,
-  maxWaiting: 2_000,
-  maxWaitingBytes: 4_000_000,
+  maxWaiting: 4_000,
+  maxWaitingBytes: 8_000_000,
   reclaimAfterMs: 1_000,
 };
 

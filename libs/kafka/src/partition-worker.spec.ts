@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { Fenced, type InboundRecord } from '@wardline/event-handling';
 import { eventually, silentLog } from '@wardline/testing';
-import { PartitionWorker, type PartitionLimits } from './partition-worker.js';
+import { PartitionWorker, sharedBy, type PartitionLimits } from './partition-worker.js';
 import { PauseGate } from './pause-gate.js';
 import { RecordingProcessor } from '../test/recording-processor.js';
 
@@ -32,7 +32,7 @@ function worker(
     seek: (offset: bigint) => void did.push(`seek ${offset}`),
     settled: (offset: bigint) => void did.push(`settled ${offset}`),
   };
-  const all = { maxBatch: 10, maxWaiting: 20, maxWaitingBytes: 10_000, reclaimAfterMs: 5, ...limits };
+  const all = { maxBatch: 10, maxWaiting: 20, maxWaitingBytes: 30_000, reclaimAfterMs: 5, ...limits };
   const made = new PartitionWorker({ topic: 't', partition: 0 }, processor, flow, {
     gate: new PauseGate(),
     log: silentLog,
@@ -62,7 +62,7 @@ describe('one partition', () => {
 
   it.each([
     ['records', run(0, 25)],
-    ['bytes', [record(0, 11_000)]],
+    ['bytes', [record(0, 31_000)]],
   ])('is not fetched further while too many %s wait', async (_what, records) => {
     const processor = new RecordingProcessor();
     let release = (): void => undefined;
@@ -135,5 +135,13 @@ describe('one partition', () => {
     await stopped;
     expect(processor.settled).toHaveLength(2);
     expect(did.some((step) => step.startsWith('settled'))).toBe(false);
+  });
+
+  it('leaves each partition its share of what may wait and of what is decoded at once', () => {
+    const whole = { maxBatch: 500, maxWaiting: 4_000, maxWaitingBytes: 8_000_000, reclaimAfterMs: 1_000 };
+    expect(sharedBy(1, whole)).toEqual(whole);
+    expect(sharedBy(4, whole)).toEqual({ ...whole, maxBatch: 250, maxWaiting: 1_000, maxWaitingBytes: 2_000_000 });
+    expect(sharedBy(48, whole)).toEqual({ ...whole, maxBatch: 50, maxWaiting: 84, maxWaitingBytes: 166_667 });
+    expect(sharedBy(0, whole)).toEqual(whole);
   });
 });

@@ -34,6 +34,23 @@ export interface PartitionLimits {
   readonly reclaimAfterMs: number;
 }
 
+const smallestBatch = 50;
+
+/**
+ * The bounds of each of so many partitions that share `whole`. All may be decoded at once while one commits, which takes
+ * the most memory: their batches together are two full ones, or the smallest of each.
+ */
+export function sharedBy(partitions: number, whole: PartitionLimits): PartitionLimits {
+  const share = (total: number): number => Math.ceil(total / Math.max(1, partitions));
+  const maxBatch = Math.min(whole.maxBatch, Math.max(smallestBatch, share(2 * whole.maxBatch)));
+  return {
+    ...whole,
+    maxBatch,
+    maxWaiting: Math.max(maxBatch, share(whole.maxWaiting)),
+    maxWaitingBytes: share(whole.maxWaitingBytes),
+  };
+}
+
 /** One partition's records, settled in their order; a failure here delays no other partition. */
 export class PartitionWorker {
   private waiting: InboundRecord[] = [];
@@ -184,6 +201,11 @@ export class PartitionWorker {
   }
 }
 
-function sizeOf(record: InboundRecord): number {
-  return (record.value?.length ?? 0) + (record.key?.length ?? 0) + 64;
+// Measured: what a record's objects take of the heap beside its bytes.
+const bytesOfObjects = 800;
+
+function sizeOf({ value, key, headers }: InboundRecord): number {
+  let bytes = (value?.length ?? 0) + (key?.length ?? 0) + bytesOfObjects;
+  for (const name in headers) bytes += name.length + headers[name]!.length;
+  return bytes;
 }

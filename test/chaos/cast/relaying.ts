@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { KafkaSink } from '@wardline/kafka';
 import { OutboxRelay } from '@wardline/outbox';
 import type { Ending, Surroundings } from './play.ts';
@@ -5,6 +6,9 @@ import { noMetrics } from './no-metrics.ts';
 
 /** Short, so that a trial need not wait long for a successor. */
 const leaseMs = 900;
+
+/** Less than the grace of an end: without a broker what is under way cannot be published. */
+const publishWithinMs = 3_000;
 
 /** Publishes the outbox of the part's database. */
 export function relay({ part, database, outbox, log, failpoints }: Surroundings): Ending {
@@ -21,7 +25,9 @@ export function relay({ part, database, outbox, log, failpoints }: Surroundings)
   outbox.onCommit(() => running.wake());
   running.start();
   return async () => {
-    await running.stop();
+    const relayed = running.stop();
+    await Promise.race([relayed, sleep(publishWithinMs)]);
     await sink.close();
+    await relayed;
   };
 }
