@@ -96,7 +96,10 @@ export class ClusterInspection {
 
   async groups(groupIds: readonly string[]): Promise<GroupState[]> {
     const { groups } = await this.admin.describeGroups([...groupIds]);
-    return groups.map(({ groupId, state, members }: GroupDescription) => ({ groupId, state, members: members.length }));
+    // Brokers answer in an order of their own.
+    return groups
+      .map(({ groupId, state, members }: GroupDescription) => ({ groupId, state, members: members.length }))
+      .sort((a, b) => groupIds.indexOf(a.groupId) - groupIds.indexOf(b.groupId));
   }
 
   /** How far a group is behind on topics that exist. */

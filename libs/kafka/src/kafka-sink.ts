@@ -12,18 +12,10 @@ export interface KafkaSinkOptions extends KafkaConnection {
   readonly maxRequestBytes?: number;
 }
 
-/** The producer's sequence and the broker's differ: only a new producer id gets on; consumers drop the repeats. */
-const sequenceErrors: ReadonlySet<string> = new Set([
-  'OUT_OF_ORDER_SEQUENCE_NUMBER',
-  'DUPLICATE_SEQUENCE_NUMBER',
-  'UNKNOWN_PRODUCER_ID',
-  'INVALID_PRODUCER_EPOCH',
-  'INVALID_PRODUCER_ID_MAPPING',
-]);
-
-const requestTimeout = 'KafkaJSRequestTimeoutError';
-
-/** Where the relay publishes: idempotent, acknowledged by all replicas, one request under way at a time. */
+/**
+ * Where the relay publishes: acknowledged by all replicas, one batch under way at a time, repeated as a whole or not at all
+ * (ADR 14), so that what a reader sees first of each record is in order.
+ */
 export class KafkaSink implements EventSink {
   private readonly kafka: Kafka;
   private readonly log: Log;
@@ -76,12 +68,9 @@ export class KafkaSink implements EventSink {
     const type = kafkaErrorType(error);
     const reason = error instanceof Error ? error.message : String(error);
     const topics = batch.map((part) => part.topic).join(', ');
-    const hopeless = !sequenceErrors.has(type) && !isRetriable(error);
-    // kafkajs takes back the sequence numbers of the whole request, though the broker may have kept a part of it: records
-    // of other content under the same numbers would be acknowledged as repeats, and lost.
-    // And after a request without an answer it would ask on the same connection again, which may lead nowhere.
-    if (hopeless || sequenceErrors.has(type) || type === requestTimeout) await this.forgetProducer();
-    if (hopeless) throw new Error(`cannot publish to ${topics}: ${reason} (${type})`, { cause: error });
+    // Its connections may lead nowhere, and kafkajs would ask on them again.
+    await this.forgetProducer();
+    if (!isRetriable(error)) throw new Error(`cannot publish to ${topics}: ${reason} (${type})`, { cause: error });
     const pauseMs = pauseBefore(tries);
     this.log.warn(`publishing to ${topics} failed: ${reason}; the same batch is sent again`, { type, tries, pauseMs });
     await sleep(pauseMs, undefined, { signal: this.closing.signal }).catch(() => undefined);
@@ -90,10 +79,10 @@ export class KafkaSink implements EventSink {
   private async connectedProducer(): Promise<Producer> {
     if (this.producer !== undefined) return this.producer;
     const producer = this.kafka.producer({
-      idempotent: true,
       maxInFlightRequests: 1,
       allowAutoTopicCreation: false,
-      retry: { initialRetryTime: 50, maxRetryTime: 1_000, retries: 4 },
+      // kafkajs repeats by broker: what moves meanwhile to a broker that has answered would be acknowledged and never sent.
+      retry: { retries: 0 },
       createPartitioner: () => partitionByKey,
     });
     await producer.connect();

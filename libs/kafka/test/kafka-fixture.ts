@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Admin } from 'kafkajs';
 import type { EventSink, Log, OutboundRecord } from '@wardline/event-handling';
+import { eventually } from '@wardline/testing';
 import { kafkaClient } from '../src/kafka-client.js';
 import type { KafkaSinkOptions } from '../src/kafka-sink.js';
 import type { KafkaTransport, KafkaTransportOptions } from '../src/kafka-transport.js';
@@ -55,6 +56,8 @@ export class KafkaFixture<Transport extends DriverTransport = DriverTransport> {
   ): Promise<string> {
     const configEntries = Object.entries(settings).map(([setting, value]) => ({ name: setting, value }));
     await createTopics(this.admin, [{ topic: name, numPartitions: partitions, configEntries }]);
+    // Leaders that answer: a batch refused by one of them would be in the others twice.
+    await eventually(() => this.admin.fetchTopicOffsets(name));
     return name;
   }
 
