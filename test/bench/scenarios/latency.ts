@@ -9,7 +9,7 @@ import { openOutsider, type Outsider, type Trip } from '../outsider.ts';
 const perSecond = 50;
 const rounds = 4;
 const secondsPerRound = 10;
-const warmUpSeconds = 10;
+const warmUpSeconds = 40;
 /** Bounds of issue 3, in milliseconds. */
 const bounds = { p50: 50, p99: 200 };
 
