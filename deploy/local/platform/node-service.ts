@@ -18,7 +18,12 @@ export interface NodeServiceOptions extends ServerOptions {
 
 // A service of ours is small; the limits keep V8 from growing into memory that it would merely not collect yet. What
 // starting one leaves behind would fill the larger young generation that is V8's standard (measured: npm run bench -- memory).
-const memory = ['--max-old-space-size=192', '--max-semi-space-size=4'];
+/** What a service's process runs with: flags of Node and what glibc reads. */
+export const serviceMemory = {
+  flags: ['--max-old-space-size=192', '--max-semi-space-size=4'],
+  // glibc would keep a heap for each of Node's threads, and in each what starting has freed.
+  env: { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '131072' },
+} as const;
 
 /** What V8 made of the same code at an earlier start. */
 const compileCache = join(repository, 'node_modules', '.cache', 'wardline', 'compiled');
@@ -35,13 +40,11 @@ export async function startNodeService(options: NodeServiceOptions): Promise<Ser
       prepare: async () => undefined,
       command: () => ({
         command: process.execPath,
-        args: [...memory, options.main],
+        args: [...serviceMemory.flags, options.main],
         env: {
           ...inheritedEnvironment(),
           NODE_COMPILE_CACHE: compileCache,
-          // glibc would keep a heap for each of Node's threads, and in each what starting has freed.
-          MALLOC_ARENA_MAX: '2',
-          MALLOC_TRIM_THRESHOLD_: '131072',
+          ...serviceMemory.env,
           ...options.settings,
           PORT: String(options.port),
           HOST: '127.0.0.1',

@@ -1,3 +1,4 @@
+import { serviceMemory } from '../../../deploy/local/platform/node-service.ts';
 import { eventIdSql, jsonPayloadSql, payloadSql, type ContenderSpec } from './contender.ts';
 
 const wardlineBacklog = `
@@ -31,9 +32,10 @@ FROM generate_series($2::bigint, $3::bigint) AS n`;
 /** Ours. */
 export const wardline: ContenderSpec = {
   name: 'Wardline',
-  settings: 'as a service runs it',
+  settings: 'as a service runs it, with its limits of memory',
   module: 'contenders/wardline.ts',
   options: {},
+  process: serviceMemory,
   backlog: wardlineBacklog,
   mostEvents: Number.POSITIVE_INFINITY,
   keepsOrder: true,
@@ -141,7 +143,7 @@ export const peers: readonly ContenderSpec[] = [
       connections: 10,
       backlog: nestOutboxBacklog,
     },
-    mostEvents: 2_000,
+    mostEvents: 20,
   },
   {
     ...nestOutbox,

@@ -54,6 +54,8 @@ export interface ContenderSpec {
   /** File that exports `open`, from the folder `bench`. */
   readonly module: string;
   readonly options: Readonly<Record<string, unknown>>;
+  /** Flags and environment of its process; without it Node's defaults. */
+  readonly process?: { readonly flags: readonly string[]; readonly env: Readonly<Record<string, string>> };
   /** Inserts events $2 to $3 of topic $1 with $4 keys and payloads of $5 bytes; ids as {@link eventIdSql} makes them. */
   readonly backlog: string;
   /** Events of a backlog that it can drain within a minute or so; a larger one is cut to it, in its favour. */

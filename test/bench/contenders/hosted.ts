@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
+import { inheritedEnvironment } from '../../../deploy/local/config.ts';
 import { guardChild, releaseChild } from '../../../deploy/local/platform/orphan-guard.ts';
 import { residentMemory, type Resident } from '../resident-memory.ts';
 import type { ContenderSpec } from './contender.ts';
@@ -21,7 +22,8 @@ export async function host(spec: ContenderSpec): Promise<Hosted> {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     serialization: 'advanced',
     // TypeORM and pg warn of their own future.
-    execArgv: ['--disable-warning=DeprecationWarning'],
+    execArgv: [...(spec.process?.flags ?? []), '--disable-warning=DeprecationWarning'],
+    env: { ...inheritedEnvironment(), ...spec.process?.env },
   });
   if (child.pid !== undefined) guardChild(child.pid);
   const call = callsTo(child, spec.name);

@@ -143,7 +143,7 @@ function resultOf(done: readonly LaneRound[], shape: DrainShape, rounds: number,
     tables: [comparison(done, { title: 'Events a second', ours, digits: 0 })],
     notes: [
       `${shape.events} events of ${shape.payloadBytes} bytes and ${shape.keys} keys, ${shape.partitions} partitions; ${rounds} rounds after one of warm-up, each lane with a new database and topic, in another order each round.`,
-      'From the first event appended to the last, by the broker (LogAppendTime), so connecting and starting are in no figure. Acks all, idempotent, no compression, synchronous commit.',
+      'From the first event appended to the last, by the broker (LogAppendTime), so connecting and starting are in no figure. Acks all, no compression, synchronous commit.',
       `Raw: pages of ${page} by primary key with bare pg, then the same messages with bare kafkajs. kafka-producer-perf-test: its defaults. Every contender has a process of its own; peak is its VmHWM.`,
       'A round counts only if each committed event is in the topic, none of a rolled-back transaction is, and each key is in order.',
       ...settings,
