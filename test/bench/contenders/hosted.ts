@@ -40,9 +40,10 @@ export async function host(spec: ContenderSpec): Promise<Hosted> {
     committedAt: () => call('committedAt'),
     memory: async () => sum((await call('pids')).map(residentMemory)),
     close: async () => {
-      const ended = new Promise((resolve) => child.once('exit', resolve));
+      const isOver = child.exitCode !== null || child.signalCode !== null;
+      const ended = isOver ? undefined : new Promise((resolve) => child.once('exit', resolve));
       await call('close').catch(() => undefined);
-      child.disconnect();
+      if (child.connected) child.disconnect();
       await ended;
       if (child.pid !== undefined) releaseChild(child.pid);
     },
@@ -70,7 +71,10 @@ function callsTo(child: ChildProcess, name: string): Call {
     new Promise((done, fail) => {
       const request: HostRequest = { id: (last += 1), call: callName, parameters };
       open.set(request.id, { done, fail });
-      child.send(request);
+      // An interrupt of the whole group ends the process before it is asked to close.
+      child.send(request, (error) => {
+        if (error !== null) fail(error);
+      });
     });
   return call as Call;
 }
