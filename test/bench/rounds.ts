@@ -48,14 +48,14 @@ export async function onNewSite<T>(
   });
 }
 
-/** Starts the processes of ours and of the peers that are asked for; they end with the scenario. */
+/** Starts the processes of ours, which come first, and of the peers that are asked for; they end with the scenario. */
 export async function hostAll(
   specs: readonly ContenderSpec[],
   { only }: Options,
   { atEnd, progress }: Surroundings,
 ): Promise<Hosted[]> {
   const wanted = specs.filter(
-    ({ name }, index) => index === 0 || only.length === 0 || only.some((part) => name.includes(part)),
+    ({ name }) => name.startsWith(specs[0]!.name) || only.length === 0 || only.some((part) => name.includes(part)),
   );
   const all: Hosted[] = [];
   for (const spec of wanted) {

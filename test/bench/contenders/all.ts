@@ -41,6 +41,14 @@ export const wardline: ContenderSpec = {
   keepsOrder: true,
 };
 
+/** Ours with a young generation of V8's standard size: what memory buys. */
+export const wardlineWithRoom: ContenderSpec = {
+  ...wardline,
+  name: 'Wardline, with room',
+  settings: 'the same without limits of memory',
+  process: { flags: [], env: {} },
+};
+
 const debezium = { module: 'peers/debezium/debezium.store.ts', backlog: debeziumBacklog, keepsOrder: true } as const;
 const pgTransactional = {
   module: 'peers/pg-transactional-outbox/pg-transactional-outbox.store.ts',

@@ -2,7 +2,7 @@ import { arrivalOf, objectionsTo } from '../arrival.ts';
 import { usualPartitions } from '../bare-kafka.ts';
 import { startBareServers } from '../bare-servers.ts';
 import { comparison, orBroken, type LaneRound } from '../comparison.ts';
-import { peers, wardline } from '../contenders/all.ts';
+import { peers, wardline, wardlineWithRoom } from '../contenders/all.ts';
 import type { Hosted } from '../contenders/hosted.ts';
 import { producerPerfTest, selectThenProduce } from '../floors.store.ts';
 import { dimensions, oneOf } from '../options.ts';
@@ -33,7 +33,7 @@ async function measure(surroundings: Surroundings): Promise<Measured> {
   if (dimensions.some((name) => options[name].length > 1)) return drainCurves(surroundings);
   await installPeers(progress);
   const arena: Arena = { servers: await startBareServers(surroundings), directory: surroundings.directory };
-  const hosts = await hostAll([wardline, ...peers], options, surroundings);
+  const hosts = await hostAll([wardline, wardlineWithRoom, ...peers], options, surroundings);
   const shape = shapeOf(surroundings);
   const rounds = options.rounds ?? (options.quick ? 2 : 5);
   const done: LaneRound[] = [];
@@ -134,13 +134,14 @@ export async function drainOnce(
 }
 
 function resultOf(done: readonly LaneRound[], shape: DrainShape, rounds: number, hosts: readonly Hosted[]): Measured {
-  const ours = wardline.name;
   const settings = hosts.map(({ spec }) => {
     const cut = spec.mostEvents < shape.events ? `; a backlog of ${spec.mostEvents}` : '';
     return `${spec.name}: ${spec.settings}${cut}.`;
   });
   return {
-    tables: [comparison(done, { title: 'Events a second', ours, digits: 0 })],
+    tables: [wardline, wardlineWithRoom].map(({ name }) =>
+      comparison(done, { title: `Events a second; "ours" is ${name}`, ours: name, digits: 0 }),
+    ),
     notes: [
       `${shape.events} events of ${shape.payloadBytes} bytes and ${shape.keys} keys, ${shape.partitions} partitions; ${rounds} rounds after one of warm-up, each lane with a new database and topic, in another order each round.`,
       'From the first event appended to the last, by the broker (LogAppendTime), so connecting and starting are in no figure. Acks all, no compression, synchronous commit.',
@@ -149,7 +150,7 @@ function resultOf(done: readonly LaneRound[], shape: DrainShape, rounds: number,
       ...settings,
     ],
     objections: done
-      .filter(({ lane }) => lane === ours)
+      .filter(({ lane }) => lane.startsWith(wardline.name))
       .flatMap(({ objections, round }) => objections.map((text) => `round ${round}: ${text}`)),
     figures: { shape, rounds: done },
   };
