@@ -1,4 +1,4 @@
-export { AvroCodec, type AvroCodecOptions } from './avro-codec.js';
+export { AvroCodec, type AvroCodecOptions } from './avro/avro-codec.js';
 export { ClusterInspection, type GroupLag, type GroupState, type TopicState } from './cluster-inspection.js';
 export { type PartitionLag } from './consumer-lag.js';
 export { type KafkaConnection } from './kafka-client.js';
@@ -7,9 +7,9 @@ export { KafkaTransport, type KafkaTransportOptions, type TransportHealth } from
 export { oldestKafka } from './kafka-version.js';
 export { murmur2, partitionOf } from './murmur2.js';
 export { type PartitionLimits } from './partition-worker.js';
-export { RegistryInspection, type SubjectState } from './registry-inspection.js';
-export { schemaFingerprint } from './schema-fingerprint.js';
-export { RegistryUnavailable, subjectOf, type RegistryConnection } from './schema-registry.js';
+export { RegistryInspection, type SubjectState } from './registry/registry-inspection.js';
+export { schemaFingerprint } from './registry/schema-fingerprint.js';
+export { RegistryUnavailable, subjectOf, type RegistryConnection } from './registry/schema-registry.js';
 export { TopicReader, type OffsetRange, type ReadFrom } from './topic-reader.js';
 export { type TopicRights } from './topic-rights.js';
 export {
@@ -21,4 +21,4 @@ export {
   type ProvisionTopicsOptions,
   type RegisterSchemasOptions,
 } from './topics.js';
-export { type UnknownSchemaPatience } from './writer-schemas.js';
+export { type UnknownSchemaPatience } from './registry/writer-schemas.js';

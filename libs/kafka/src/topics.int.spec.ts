@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { catalogue, type TopicName } from '@wardline/event-contracts';
 import { silentLog, testKafka, testRegistry } from '@wardline/testing';
 import { kafkaClient } from './kafka-client.js';
-import { RegistryClient } from './schema-registry.js';
+import { RegistryClient } from './registry/schema-registry.js';
 import { provisionTopics, registerSchemas } from './topics.js';
 
 let brokers: string[];

@@ -2,9 +2,9 @@ import kafkajs from 'kafkajs';
 import type { Admin, ITopicConfig } from 'kafkajs';
 import { catalogue, type TopicContract } from '@wardline/event-contracts';
 import type { Log } from '@wardline/event-handling';
-import { schemaIds } from './avro-codec.js';
+import { schemaIds } from './avro/avro-codec.js';
 import { kafkaClient, type KafkaConnection } from './kafka-client.js';
-import { RegistryClient, type RegistryConnection } from './schema-registry.js';
+import { RegistryClient, type RegistryConnection } from './registry/schema-registry.js';
 import { createTopics } from './topic-creation.js';
 
 /** How topics are created. */

@@ -1,7 +1,9 @@
 import avsc from 'avsc';
 import { fullNameOf, type AvroNode, type AvroSchema } from './avro-schema.js';
+import { onePassOf, type OnePass } from './one-pass.js';
 import { structureOf } from './avro-structure.js';
 import type { ValueCodec } from './logical-types.js';
+import { shapeOf } from './record-shape.js';
 
 /** avsc's 64-bit integers as bigint; its own are doubles and lose digits. */
 const bigintLong = avsc.types.LongType.__with({
@@ -18,7 +20,7 @@ const bigintLong = avsc.types.LongType.__with({
 });
 
 /** The avsc type of a schema, without logical types: those are ours (record-shape.ts). */
-export function avscTypeOf(schema: AvroSchema): avsc.Type {
+function avscTypeOf(schema: AvroSchema): avsc.Type {
   return avsc.Type.forSchema(physical(schema) as avsc.Schema, {
     registry: { long: bigintLong },
     wrapUnions: 'never',
@@ -54,21 +56,56 @@ const primitiveNames: ReadonlySet<string> = new Set([
 /** Reads the body of a message by its writer's schema into the data of the reader's record. */
 export type BodyReader = (body: Buffer) => Record<string, unknown>;
 
+/** How the records of one schema of ours are read and written. */
+export interface RecordForm {
+  readonly schema: AvroSchema;
+  readonly type: avsc.Type;
+  readonly shape: ValueCodec;
+  /** For what is usual; what it does not take goes the thorough way, which says what is wrong with it. */
+  readonly onePass: OnePass | undefined;
+}
+
+/** The form of a schema of ours. */
+export function recordFormOf(schema: AvroSchema): RecordForm {
+  return { schema, type: avscTypeOf(schema), shape: shapeOf(schema), onePass: onePassOf(schema) };
+}
+
 /** Builds the reader for one writer schema once; throws when the two do not resolve. */
-export function bodyReader(
-  writer: AvroSchema,
-  reader: AvroSchema,
-  readerType: avsc.Type,
-  shape: ValueCodec,
-): BodyReader {
-  const mismatch = logicalMismatch(writer, reader, fullNameOf(reader as AvroNode));
+export function bodyReader(writer: AvroSchema, reader: RecordForm): BodyReader {
+  const mismatch = logicalMismatch(writer, reader.schema, fullNameOf(reader.schema as AvroNode));
   if (mismatch !== undefined) throw new Error(mismatch);
-  const resolver = readerType.createResolver(avscTypeOf(writer));
+  const writerType = avscTypeOf(writer);
+  const thorough = thoroughReader(writer, writerType, reader);
+  const { onePass, type } = reader;
+  if (onePass === undefined || !writerType.equals(type)) return thorough;
+  return (body) => {
+    try {
+      return onePass.read(body);
+    } catch {
+      return thorough(body);
+    }
+  };
+}
+
+function thoroughReader(writer: AvroSchema, writerType: avsc.Type, { type, shape }: RecordForm): BodyReader {
+  const resolver = type.createResolver(writerType);
   const checkStructure = structureOf(writer);
   return (body) => {
     checkStructure(body);
-    return shape.decode(readerType.fromBuffer(body, resolver)) as Record<string, unknown>;
+    return shape.decode(type.fromBuffer(body, resolver)) as Record<string, unknown>;
   };
+}
+
+/** A record behind byte 0 and the id of its schema; throws the reason when the data does not fit. */
+export function framedRecord(schemaId: number, data: unknown, { type, shape, onePass }: RecordForm): Buffer {
+  try {
+    if (onePass !== undefined) return onePass.write(schemaId, data);
+  } catch {
+    // The thorough way writes it, or says what is wrong.
+  }
+  const header = Buffer.alloc(5);
+  header.writeInt32BE(schemaId, 1);
+  return Buffer.concat([header, type.toBuffer(shape.encode(data))]);
 }
 
 /**

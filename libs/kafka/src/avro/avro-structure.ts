@@ -8,7 +8,8 @@ import { NamedTypes, type AvroNode, type AvroSchema } from './avro-schema.js';
 type Step = (bytes: Buffer, position: number, depth: number) => number;
 
 const maxDepth = 64;
-const maxElements = 50_000;
+/** Elements that all lists of a message may have together. */
+export const maxElements = 50_000;
 
 /** Elements of lists that a message may still have: each takes time, and a megabyte holds half a million empty texts. */
 interface Allowance {

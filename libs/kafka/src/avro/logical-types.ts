@@ -8,7 +8,8 @@ export interface ValueCodec {
 }
 
 const dayMillis = 86_400_000;
-const yearZero = Date.parse('0000-01-01T00:00:00Z');
+/** Earliest time that is read, in milliseconds: the year 0. */
+export const earliestMillis = Date.parse('0000-01-01T00:00:00Z');
 const maxDecimalBytes = 64;
 
 /** `uuid`: lower case on both sides, checked on both sides. */
@@ -23,7 +24,7 @@ export const timestampMillis: ValueCodec = {
   decode(plain) {
     const date = new Date(Number(plain));
     if (Number.isNaN(date.getTime())) throw new Error(`${shown(plain)} milliseconds is no time that exists`);
-    if (date.getTime() < yearZero) throw new Error(`${shown(plain)} milliseconds is before the year 0`);
+    if (date.getTime() < earliestMillis) throw new Error(`${shown(plain)} milliseconds is before the year 0`);
     return date;
   },
 };

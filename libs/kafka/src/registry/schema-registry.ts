@@ -1,7 +1,7 @@
 import { SchemaRegistry, SchemaType, COMPATIBILITY } from '@kafkajs/confluent-schema-registry';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RecordType, TopicContract } from '@wardline/event-contracts';
-import type { AvroSchema } from './avro-schema.js';
+import type { AvroSchema } from '../avro/avro-schema.js';
 
 /** How to reach the schema registry. */
 export interface RegistryConnection {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Paused } from '@wardline/event-handling';
-import type { AvroSchema } from './avro-schema.js';
+import type { AvroSchema } from '../avro/avro-schema.js';
 import { RegistryUnavailable } from './schema-registry.js';
 import { WriterSchemas } from './writer-schemas.js';
 

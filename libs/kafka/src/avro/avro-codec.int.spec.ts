@@ -4,8 +4,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { ConsumptionAccepted, Decimal, Topic } from '@wardline/event-contracts';
 import { silentLog, testRegistry } from '@wardline/testing';
 import { AvroCodec } from './avro-codec.js';
-import { accepted, acceptedData } from '../test/accepted-consumption.js';
-import { registerSchemas } from './topics.js';
+import { accepted, acceptedData } from '../../test/accepted-consumption.js';
+import { registerSchemas } from '../topics.js';
 
 const log = silentLog;
 const patience = { retryPauses: [50, 50], negativeMs: 200 };

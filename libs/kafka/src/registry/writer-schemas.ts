@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Paused } from '@wardline/event-handling';
-import type { AvroSchema } from './avro-schema.js';
+import type { AvroSchema } from '../avro/avro-schema.js';
 import { RegistryUnavailable } from './schema-registry.js';
 
 /** How long an unknown schema id is asked for, and how long it is then taken as unknown. */

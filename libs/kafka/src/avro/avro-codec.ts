@@ -1,13 +1,11 @@
-import type avsc from 'avsc';
 import { catalogue, type RecordType, type TopicContract } from '@wardline/event-contracts';
 import type { BusinessEvent, DecodeResult, EventCodec, Log } from '@wardline/event-handling';
 import { fullNameOf, type AvroNode, type AvroSchema } from './avro-schema.js';
-import { beginningOf, type ValueCodec } from './logical-types.js';
-import { shapeOf } from './record-shape.js';
-import { avscTypeOf, bodyReader, type BodyReader } from './schema-reading.js';
-import { RegistryClient, subjectOf, type RegistryConnection } from './schema-registry.js';
-import { retried } from './retried.js';
-import { WriterSchemas, type UnknownSchemaPatience } from './writer-schemas.js';
+import { beginningOf } from './logical-types.js';
+import { bodyReader, framedRecord, recordFormOf, type BodyReader, type RecordForm } from './schema-reading.js';
+import { RegistryClient, subjectOf, type RegistryConnection } from '../registry/schema-registry.js';
+import { retried } from '../retried.js';
+import { WriterSchemas, type UnknownSchemaPatience } from '../registry/writer-schemas.js';
 
 const magicByte = 0;
 const headerLength = 5;
@@ -27,12 +25,6 @@ export interface AvroCodecOptions extends RegistryConnection {
   readonly topics?: readonly TopicContract[];
 }
 
-interface ReaderRecord {
-  readonly schema: AvroSchema;
-  readonly type: avsc.Type;
-  readonly shape: ValueCodec;
-}
-
 interface WriterRecord {
   readonly typeName: string;
   readonly read: BodyReader | { readonly unreadable: string };
@@ -44,7 +36,7 @@ export class AvroCodec implements EventCodec {
   private readonly allowed: ReadonlyMap<string, ReadonlySet<string>>;
 
   private constructor(
-    private readonly readers: ReadonlyMap<string, ReaderRecord>,
+    private readonly readers: ReadonlyMap<string, RecordForm>,
     private readonly ids: ReadonlyMap<string, number>,
     registry: RegistryClient,
     options: AvroCodecOptions,
@@ -77,7 +69,7 @@ export class AvroCodec implements EventCodec {
       throw new Error(`${type.fullName} does not belong to the topic ${topic}; list it in schemas/catalogue.yaml`);
     }
     try {
-      return framed(id, reader.type.toBuffer(reader.shape.encode(event.data)));
+      return framedRecord(id, event.data, reader);
     } catch (error) {
       throw new Error(`${type.fullName} cannot be published: ${reasonOf(error)}`, { cause: error });
     }
@@ -115,7 +107,7 @@ export class AvroCodec implements EventCodec {
     const reader = this.readers.get(typeName);
     if (reader === undefined) return { typeName, read: { unreadable: 'nobody here reads it' } };
     try {
-      return { typeName, read: bodyReader(schema, reader.schema, reader.type, reader.shape) };
+      return { typeName, read: bodyReader(schema, reader) };
     } catch (error) {
       return { typeName, read: { unreadable: reasonOf(error) } };
     }
@@ -142,15 +134,10 @@ export async function schemaIds(
   throw new Error(`not in the schema registry in this version: ${missing.join(', ')}; register the schemas first`);
 }
 
-function readerRecords(topics: readonly TopicContract[]): Map<string, ReaderRecord> {
+function readerRecords(topics: readonly TopicContract[]): Map<string, RecordForm> {
   const types = new Map<string, RecordType<unknown>>();
   for (const type of topics.flatMap((topic) => topic.records)) types.set(type.fullName, type);
-  return new Map(
-    [...types].map(([name, type]) => {
-      const schema = JSON.parse(type.schema) as AvroSchema;
-      return [name, { schema, type: avscTypeOf(schema), shape: shapeOf(schema) }];
-    }),
-  );
+  return new Map([...types].map(([name, type]) => [name, recordFormOf(JSON.parse(type.schema) as AvroSchema)]));
 }
 
 function allowedRecords(topics: readonly TopicContract[]): Map<string, Set<string>> {
@@ -159,12 +146,6 @@ function allowedRecords(topics: readonly TopicContract[]): Map<string, Set<strin
 
 function recordOf(subject: string): string {
   return subject.slice(subject.lastIndexOf('-') + 1);
-}
-
-function framed(id: number, body: Buffer): Buffer {
-  const header = Buffer.alloc(headerLength);
-  header.writeInt32BE(id, 1);
-  return Buffer.concat([header, body]);
 }
 
 type Refusal = Extract<DecodeResult, { ok: false }>;
