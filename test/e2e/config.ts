@@ -6,6 +6,8 @@ export const deskVariable = 'WARDLINE_E2E_DESK';
 const schema = z.object({
   /** Length of Odoo's outage in the story about it; a minute in the slow proofs. */
   E2E_ODOO_AWAY_SECONDS: z.coerce.number().int().min(5).max(600).default(20),
+  /** Parked messages in the story of a person who decides about a group; a thousand in the slow proofs. */
+  E2E_GROUP: z.coerce.number().int().min(10).max(10_000).default(30),
   /** Records of the day in the chaos test; the whole demo day has 500. */
   CHAOS_RECORDS: z.coerce.number().int().min(120).max(5_000).default(150),
   /** Whether every fault and every broken promise is tried; in the slow proofs. */

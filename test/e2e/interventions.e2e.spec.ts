@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '@wardline/testing';
+import { settings } from './config.ts';
 import { openStory, type Story } from './story.ts';
 import { named, type Product, type Ward } from './hospital.ts';
 import { consumption, type Consumption } from './outsider/upstream.ts';
@@ -9,8 +10,8 @@ import type { Operation, ParkedMessage } from './service-answers.ts';
 const adapter = 'odoo-adapter';
 const ingest = 'consumption-ingest';
 const patiently = { timeoutMs: 240_000, everyMs: 250 };
-/** Odoo refuses them one by one, which takes its time; a thousand are decided about in operations-in-bulk.int.spec.ts. */
-const size = 30;
+/** Odoo refuses them one by one, which takes its time: a thousand are for the slow proofs. */
+const size = settings().E2E_GROUP;
 const arriving = 5;
 
 interface Groups {
