@@ -6,7 +6,6 @@ import { parseSnapshot, type Snapshot } from './snapshot.js';
 export interface OutboxRow extends OutboundRecord {
   readonly value: Buffer;
   readonly id: bigint;
-  readonly createdAt: Date;
 }
 
 interface StoredRow {
@@ -15,10 +14,9 @@ interface StoredRow {
   readonly key: string;
   readonly payload: Buffer;
   readonly headers: Record<string, string>;
-  readonly created_at: Date;
 }
 
-const columns = 'id, topic, key, payload, headers, created_at';
+const columns = 'id, topic, key, payload, headers';
 
 /**
  * The present snapshot and what it sees beyond `prev`: rows of later transactions, and of those that were under way then.
@@ -74,5 +72,5 @@ export async function readPage(
 
 function outboxRow(row: StoredRow): OutboxRow {
   const { topic, key, payload: value, headers } = row;
-  return { id: BigInt(row.id), topic, key, value, headers, createdAt: row.created_at };
+  return { id: BigInt(row.id), topic, key, value, headers };
 }

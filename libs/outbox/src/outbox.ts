@@ -1,4 +1,5 @@
 import type { BusinessEvent, Cause, Clock, EventCodec, Transaction } from '@wardline/event-handling';
+import { byteaArray, textArray } from './array-parameter.js';
 import { PgTransaction } from './database.js';
 import { messageHeaders, stamp, withCause, type StampedEvent } from './stamp.js';
 
@@ -19,9 +20,9 @@ WITH locks AS MATERIALIZED (
   ) AS buckets
 )
 INSERT INTO delivery.outbox (event_id, topic, key, payload, headers)
-SELECT event_id, topic, key, payload, headers
+SELECT event_id::uuid, topic, key, payload, headers::json
   FROM (SELECT count(*) AS number FROM locks) AS held,
-       unnest($1::uuid[], $2::text[], $3::text[], $4::bytea[], $5::json[]) WITH ORDINALITY
+       unnest($1::text[], $2::text[], $3::text[], $4::bytea[], $5::text[]) WITH ORDINALITY
          AS event (event_id, topic, key, payload, headers, place)
  WHERE held.number > 0
  ORDER BY place`;
@@ -49,12 +50,12 @@ export class Outbox {
     const stamped = stamp(withCause(cause, events), { source: this.source, now: this.clock.now() });
     const rows = stamped.map((event) => this.#row(event));
     tx.write(lockKeysAndInsert, [
-      stamped.map((event) => event.data.eventId),
-      stamped.map((event) => event.topic),
-      stamped.map((event) => event.key),
-      rows.map(({ payload }) => payload),
-      rows.map(({ headers }) => headers),
-      [...new Set(stamped.map((event) => `${event.topic}\n${event.key}`))],
+      textArray(stamped.map((event) => event.data.eventId)),
+      textArray(stamped.map((event) => event.topic)),
+      textArray(stamped.map((event) => event.key)),
+      byteaArray(rows.map(({ payload }) => payload)),
+      textArray(rows.map(({ headers }) => headers)),
+      textArray([...new Set(stamped.map((event) => `${event.topic}\n${event.key}`))]),
     ]);
     tx.onCommit(this.#notify);
   }

@@ -1,5 +1,6 @@
 import type { EventId } from '@wardline/event-contracts';
 import type { ExceptionClass, InboundRecord, Transaction } from '@wardline/event-handling';
+import { byteaArray, textArray } from './array-parameter.js';
 import { indexedKey, keyName, type Message } from './message.js';
 import type { Failure } from './verdict.js';
 
@@ -82,7 +83,7 @@ export async function heldKeys(tx: Transaction, messages: readonly Message[]): P
             coalesce(message, 'waits') AS message, coalesce(owner, 'platform') AS owner
        FROM delivery.parked JOIN (SELECT DISTINCT * FROM unnest($1::text[], $2::bytea[]) AS asked (topic, key)) AS asked USING (topic, key)
       WHERE holds_key AND state IN ${unsettled} ORDER BY topic, key, place`,
-    [keyed.map(({ topic }) => topic), keyed.map(({ key }) => indexedKey(key))],
+    [textArray(keyed.map(({ topic }) => topic)), byteaArray(keyed.map(({ key }) => indexedKey(key)))],
   );
   return new Map(rows.map(({ topic, key, code, message, owner }) => [keyName(topic, key), { code, message, owner }]));
 }
