@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { SharedTurns } from './shared-turns.js';
 
 /** Turns that end when the test says so. */
-function turns(most = 100) {
+function turns(most = 100, atOnce = 1) {
   const seen: string[][] = [];
   const open: (() => void)[] = [];
   const shared = new SharedTurns<string, string>(
@@ -12,7 +12,7 @@ function turns(most = 100) {
       if (runs.includes('bad')) throw new Error('bad run');
       return runs.map((run) => run.toUpperCase());
     },
-    { most, sizeOf: (run) => run.length },
+    { most, atOnce, sizeOf: (run) => run.length },
   );
   const endAll = async (): Promise<void> => {
     for (let quiet = 0; quiet < 5; quiet++) {
@@ -39,6 +39,17 @@ describe('shared turns', () => {
     await endAll();
     expect(seen).toEqual([['first'], ['aa', 'bb'], ['cc', 'dddddd'], ['e']]);
     expect(await results).toHaveLength(6);
+  });
+
+  it('are several at once while enough waits to fill them, and one when little does', async () => {
+    const { shared, seen, endAll } = turns(4, 2);
+    const results = Promise.all(['a', 'b', 'c'].map((run) => shared.take(run)));
+    expect(seen).toEqual([['a']]);
+    const more = Promise.all(['d', 'eeee', 'ffff', 'g'].map((run) => shared.take(run)));
+    expect(seen).toEqual([['a'], ['b', 'c', 'd', 'eeee']]);
+    await endAll();
+    expect(seen).toEqual([['a'], ['b', 'c', 'd', 'eeee'], ['ffff'], ['g']]);
+    expect([await results, await more].flat()).toEqual(['A', 'B', 'C', 'D', 'EEEE', 'FFFF', 'G']);
   });
 
   it('are repeated run by run when they fail: only the bad run fails', async () => {
