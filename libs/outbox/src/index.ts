@@ -28,3 +28,4 @@ export { type ParkedFilter, type ParkedPage, type ParkedSummary, type ParkedView
 export { Parking, type TakenMessage } from './parking.js';
 export { MessagePipeline, type PipelineOptions } from './pipeline.js';
 export { OutboxRelay, type RelayOptions } from './relay.js';
+export { Retention, type RetentionOptions } from './retention.js';

@@ -44,6 +44,11 @@ export const serviceConfig = z.object({
   SCHEMA_AUTO_REGISTER: z.stringbool().default(false),
   /** How often people may have a message tried again that comes back with the same code, unless they force it. */
   INTERVENTION_LOOP_LIMIT: z.coerce.number().int().min(1).max(1_000).default(3),
+  /**
+   * How long taken events are recognised, and ended parked messages and operations are kept. Longer than any producer repeats
+   * and any topic keeps: what is sent again later counts as new.
+   */
+  RETENTION_DAYS: z.coerce.number().int().min(1).max(36_500).default(400),
   PORT: z.coerce.number().int().min(0).max(65_535),
   /** Address that the HTTP interface listens on. */
   HOST: z.string().default('0.0.0.0'),

@@ -9,6 +9,7 @@ import {
   OperationRunner,
   OutboxRelay,
   ParkedDrain,
+  Retention,
   TakeInterventionRequest,
   type Database,
   type Outbox,
@@ -34,6 +35,8 @@ export interface RuntimeParts {
   readonly metrics: Registry;
   /** How often people may have a message tried again that comes back with the same code, unless they force it. */
   readonly loopLimit: number;
+  /** How long taken events, ended parked messages and operations are kept, in days. */
+  readonly retentionDays: number;
 }
 
 /** A topic that a service subscribes to; one without a handler is held unread. */
@@ -50,6 +53,7 @@ export class DeliveryRuntime {
   readonly #relay: OutboxRelay;
   readonly #drain: ParkedDrain;
   readonly #operations: OperationRunner;
+  readonly #retention: Retention;
 
   constructor(
     private readonly parts: RuntimeParts,
@@ -68,6 +72,8 @@ export class DeliveryRuntime {
       loopLimit: parts.loopLimit,
       onSettled: () => this.#drain.wake(),
     });
+    const { database, clock, log, retentionDays: days } = parts;
+    this.#retention = new Retention({ database, clock, log, days });
     this.interventions = new Interventions(pipeline, () => this.#wakeAll(), { loopLimit: parts.loopLimit });
     registry.add(new TakeInterventionRequest(parts.service, this.interventions));
     this.subscriptions = subscriptionsOf(parts.service, registry);
@@ -82,6 +88,7 @@ export class DeliveryRuntime {
     this.#relay.start();
     this.#drain.start();
     this.#operations.start();
+    this.#retention.start();
   }
 
   /**
@@ -90,7 +97,7 @@ export class DeliveryRuntime {
    */
   async stop(publishWithinMs: number): Promise<void> {
     await this.transport.close();
-    await Promise.all([this.#operations.stop(), this.#drain.stop()]);
+    await Promise.all([this.#operations.stop(), this.#drain.stop(), this.#retention.stop()]);
     const relayed = this.#relay.stop();
     await within(publishWithinMs, relayed);
     await this.parts.sink.close();

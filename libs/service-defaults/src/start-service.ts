@@ -59,8 +59,9 @@ async function run(options: ServiceOptions, config: ServiceConfig, log: ServiceL
     abortOnError: false,
   });
   const handlers = options.handlers.map((handler) => app.get<object>(handler, { strict: false }));
-  const { INTERVENTION_LOOP_LIMIT: loopLimit } = config;
-  const runtime = new DeliveryRuntime({ ...platform, ...connections, loopLimit, service: options.name }, handlers);
+  const { INTERVENTION_LOOP_LIMIT: loopLimit, RETENTION_DAYS: retentionDays } = config;
+  const rules = { loopLimit, retentionDays };
+  const runtime = new DeliveryRuntime({ ...platform, ...connections, ...rules, service: options.name }, handlers);
   app.connectMicroservice({ strategy: runtime.transport });
   stopOnSignal(app, runtime, platform.database, log, config.SHUTDOWN_GRACE_MS);
   await app.listen(config.PORT, config.HOST);
