@@ -29,7 +29,14 @@ async function rows(table: string): Promise<number> {
 /** Abandons every parked message, as a person does. */
 async function giveUp(): Promise<void> {
   const { snapshot } = await service.interventions.groups({});
-  const request = { action: 'abandon', snapshot, groups: null, exceptionIds: null, reason: 'old', dryRun: false } as const;
+  const request = {
+    action: 'abandon',
+    snapshot,
+    groups: null,
+    exceptionIds: null,
+    reason: 'old',
+    dryRun: false,
+  } as const;
   await service.interventions.operations.request({ ...request, force: false }, { by: 'a.meyer', via: 'http' });
   await service.drainAll();
 }

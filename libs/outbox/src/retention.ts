@@ -29,7 +29,8 @@ export class Retention {
   constructor(private readonly options: RetentionOptions) {
     this.#loop = new BackgroundLoop({
       work: () => this.turn(),
-      onError: ({ message }) => options.log.warn(`forgetting what is old was interrupted, goes on by itself: ${message}`),
+      onError: ({ message }) =>
+        options.log.warn(`forgetting what is old was interrupted, goes on by itself: ${message}`),
       pollMs: options.everyMs ?? 3_600_000,
     });
   }
