@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mergePatch, patchOf, type Json } from './merge-patch.js';
 
+/** Some that every object of JavaScript has, too. */
+const names = ['a', 'b', 'c', 'd', 'toString', 'constructor', '__proto__'];
+
 describe('what to change in a record', () => {
   it('is exactly the difference between what was shown and what a person made of it', () => {
     const before = {
@@ -30,12 +33,19 @@ describe('what to change in a record', () => {
 
   it('leads to what the person made of it, by RFC 7396', () => {
     const value = fc.jsonValue({ maxDepth: 3 }).map(withoutNulls);
-    const object = fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd'), value).map((json) => withoutNulls(json) as Json);
+    const object = fc.dictionary(fc.constantFrom(...names), value).map((json) => withoutNulls(json) as Json);
     fc.assert(
       fc.property(object, object, (before, after) => {
         expect(withoutNulls(applied(before, mergePatch(before, after) ?? {}))).toEqual(withoutNulls(after));
       }),
     );
+  });
+
+  it('takes a name that means something to JavaScript for what it is', () => {
+    expect(mergePatch({ a: { toString: false } }, { a: {} })).toEqual({ a: { toString: null } });
+    const patch = patchOf(['__proto__.polluted=true', 'constructor.name="x"'], []);
+    expect(JSON.stringify(patch)).toBe('{"__proto__":{"polluted":true},"constructor":{"name":"x"}}');
+    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
   });
 
   it('may be said field by field', () => {
@@ -66,10 +76,11 @@ function withoutNulls(json: unknown): unknown {
 /** RFC 7396, section 2. */
 function applied(target: unknown, patch: unknown): unknown {
   if (typeof patch !== 'object' || patch === null || Array.isArray(patch)) return patch;
-  const base = typeof target === 'object' && target !== null && !Array.isArray(target) ? { ...(target as Json) } : {};
+  const isBase = typeof target === 'object' && target !== null && !Array.isArray(target);
+  const base = new Map(Object.entries(isBase ? target : {}));
   for (const [name, value] of Object.entries(patch)) {
-    if (value === null) delete (base as Record<string, unknown>)[name];
-    else (base as Record<string, unknown>)[name] = applied((base as Json)[name], value);
+    if (value === null) base.delete(name);
+    else base.set(name, applied(base.get(name), value));
   }
-  return base;
+  return Object.fromEntries(base);
 }

@@ -12,7 +12,7 @@ export type Json = Readonly<Record<string, unknown>>;
 export function mergePatch(before: Json, after: Json): Json | undefined {
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
   const changes = [...names].flatMap((name): [string, unknown][] => {
-    const [was, is] = [before[name] ?? null, after[name] ?? null];
+    const [was, is] = [fieldOf(before, name), fieldOf(after, name)];
     if (isDeepStrictEqual(was, is)) return [];
     if (!isObject(was) || !isObject(is)) return [[name, is]];
     return [[name, mergePatch(was, is)]];
@@ -25,7 +25,7 @@ export function mergePatch(before: Json, after: Json): Json | undefined {
  * read as such and otherwise a text, so that `quantity=2` is the number and `lotNumber="007"` the text.
  */
 export function patchOf(set: readonly string[], unset: readonly string[]): Json {
-  const patch: Record<string, unknown> = {};
+  const patch = emptyPatch();
   for (const text of set) {
     const at = text.indexOf('=');
     if (at < 1)
@@ -41,11 +41,20 @@ function put(patch: Record<string, unknown>, path: string, value: unknown): void
   const last = names.pop() ?? '';
   const inner = names.reduce((at, name) => {
     const below = at[name];
-    const next = isObject(below) ? below : {};
+    const next = isObject(below) ? below : emptyPatch();
     at[name] = next;
     return next;
   }, patch);
   inner[last] = value;
+}
+
+/** An object without the names that every object has, such as `constructor`: a path may hold any. */
+function emptyPatch(): Record<string, unknown> {
+  return Object.create(null) as Record<string, unknown>;
+}
+
+function fieldOf(json: Json, name: string): unknown {
+  return Object.hasOwn(json, name) ? (json[name] ?? null) : null;
 }
 
 function valueOf(text: string): unknown {
