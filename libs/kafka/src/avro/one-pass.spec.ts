@@ -52,7 +52,7 @@ describe('One pass over the bytes of a record', () => {
         expect(framed.toString('hex')).toBe(framedRecord(schemaId, data, thorough(form)).toString('hex'));
         expect(read(form, framed)).toStrictEqual(read(thorough(form), framed));
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 
@@ -68,7 +68,7 @@ describe('One pass over the bytes of a record', () => {
         ];
         if (quick !== refused) expect(quick).toStrictEqual(slow);
       }),
-      { numRuns: 300 },
+      { numRuns: 120 },
     );
   });
 
