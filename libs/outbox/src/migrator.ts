@@ -3,12 +3,12 @@ import type { MigrationInterface } from 'typeorm';
 import { DeliveryTables } from './migrations/20261121-1-delivery-tables.js';
 import { InterventionTables } from './migrations/20261121-2-interventions.js';
 import { LongKeys } from './migrations/20261121-3-long-keys.js';
-import { Retention } from './migrations/20261122-4-retention.js';
+import { RetentionIndexes } from './migrations/20261122-4-retention.js';
 
 /** A TypeORM migration with plain SQL; its `name` ends with a timestamp and orders it. */
 export type MigrationClass = new () => MigrationInterface & { name: string };
 
-const own: readonly MigrationClass[] = [DeliveryTables, InterventionTables, LongKeys, Retention];
+const own: readonly MigrationClass[] = [DeliveryTables, InterventionTables, LongKeys, RetentionIndexes];
 
 const lockKey = 0x7761_7264; // 'ward'
 

@@ -10,11 +10,10 @@ export interface RetentionOptions {
   readonly log: Log;
   /** Days that the inbox, ended parked messages and ended operations are kept. */
   readonly days: number;
-  /** Pause between two looks, in milliseconds; default an hour. */
-  readonly everyMs?: number;
 }
 
-const dayMillis = 86_400_000;
+const hourMillis = 3_600_000;
+const dayMillis = 24 * hourMillis;
 
 /**
  * Forgets what the delivery path no longer needs: ids of events that nobody will send again, parked messages and operations
@@ -31,7 +30,7 @@ export class Retention {
       work: () => this.turn(),
       onError: ({ message }) =>
         options.log.warn(`forgetting what is old was interrupted, goes on by itself: ${message}`),
-      pollMs: options.everyMs ?? 3_600_000,
+      pollMs: hourMillis,
     });
   }
 

@@ -1,14 +1,13 @@
 import { catalogue, type RecordType, type TopicContract } from '@wardline/event-contracts';
 import type { BusinessEvent, DecodeResult, EventCodec, Log } from '@wardline/event-handling';
 import { fullNameOf, type AvroNode, type AvroSchema } from './avro-schema.js';
+import { frameLength, magicByte } from './confluent-frame.js';
 import { beginningOf } from './logical-types.js';
 import { bodyReader, framedRecord, recordFormOf, type BodyReader, type RecordForm } from './schema-reading.js';
 import { RegistryClient, subjectOf, type RegistryConnection } from '../registry/schema-registry.js';
 import { retried } from '../retried.js';
 import { WriterSchemas, type UnknownSchemaPatience } from '../registry/writer-schemas.js';
 
-const magicByte = 0;
-const headerLength = 5;
 const longestMessage = 500;
 
 /** How the codec is opened. */
@@ -77,7 +76,7 @@ export class AvroCodec implements EventCodec {
 
   decode(topic: string, value: Buffer | null): DecodeResult | Promise<DecodeResult> {
     if (value === null || value.length === 0) return refused('EMPTY_VALUE', 'The message has no value.');
-    if (value[0] !== magicByte || value.length < headerLength) {
+    if (value[0] !== magicByte || value.length < frameLength) {
       return refused('UNDECODABLE', `The value does not begin with byte 0 and a schema id: ${beginning(value)}.`);
     }
     const id = value.readInt32BE(1);
@@ -96,7 +95,7 @@ export class AvroCodec implements EventCodec {
     }
     if (typeof read !== 'function') return refused('UNDECODABLE', `${typeName} cannot be read: ${read.unreadable}.`);
     try {
-      return { ok: true, typeName, data: read(value.subarray(headerLength)) };
+      return { ok: true, typeName, data: read(value.subarray(frameLength)) };
     } catch (error) {
       return refused('UNDECODABLE', `The value is no ${typeName} of its schema: ${reasonOf(error)}.`);
     }

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { Decimal } from '@wardline/event-contracts';
 import { maxElements } from './avro-structure.js';
 import { date, earliestMillis, type ValueCodec } from './logical-types.js';
+import { kindOfCharacter, uuidPlaces } from './uuid-characters.js';
 
 /** Thrown for what one pass does not take, be it wrong or merely rare: the thorough way reads it, or says what is wrong. */
 export const notInOnePass = new Error('one pass does not take this');
@@ -24,21 +25,18 @@ const keptTexts = 1024;
 /** Days that a reader or a writer remembers; more than ten years of them. */
 export const keptDays = 4_096;
 
-/** 1 for a lower-case hexadecimal digit, 2 for a dash. */
-const kindOfByte = new Uint8Array(256);
-for (const digit of Buffer.from('0123456789abcdef')) kindOfByte[digit] = 1;
-kindOfByte[0x2d] = 2;
-/** What stands at each place of a UUID. */
-const uuidKinds = Uint8Array.from('xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx', (place) => (place === '-' ? 2 : 1));
-
-type Latin1 = Buffer & { latin1Slice(from: number, to: number): string; utf8Slice(from: number, to: number): string };
+/** What Node's buffers can do, and its types do not tell. */
+type SliceableBuffer = Buffer & {
+  latin1Slice(from: number, to: number): string;
+  utf8Slice(from: number, to: number): string;
+};
 
 /**
  * Steps through the bytes of a record (Avro 1.12, binary encoding) and checks them on the way: no length is believed, and
  * nothing beyond the record's own values is allocated. Throws {@link notInOnePass}.
  */
 export class ByteReader {
-  private bytes = Buffer.alloc(0) as Latin1;
+  private bytes = Buffer.alloc(0) as SliceableBuffer;
   private at = 0;
   private end = 0;
   private elements = 0;
@@ -49,7 +47,7 @@ export class ByteReader {
 
   /** Reads exactly one value that fills all of the bytes. */
   whole<T>(bytes: Buffer, read: (reader: ByteReader) => T): T {
-    this.bytes = bytes as Latin1;
+    this.bytes = bytes as SliceableBuffer;
     this.at = 0;
     this.end = bytes.length;
     this.elements = maxElements;
@@ -111,7 +109,7 @@ export class ByteReader {
     const from = this.taken(36);
     const { bytes } = this;
     for (let index = 0; index < 36; index += 1)
-      if (kindOfByte[bytes[from + index]!] !== uuidKinds[index]) throw notInOnePass;
+      if (kindOfCharacter[bytes[from + index]!] !== uuidPlaces[index]) throw notInOnePass;
     return bytes.latin1Slice(from, from + 36);
   }
 

@@ -1,8 +1,9 @@
 import { Decimal } from '@wardline/event-contracts';
 import { date } from './logical-types.js';
 import { keptDays, notInOnePass, type DecimalForm } from './byte-reader.js';
+import { frameLength, magicByte } from './confluent-frame.js';
+import { kindOfCharacter, uuidKind, uuidPlaces } from './uuid-characters.js';
 
-const headerLength = 5;
 const usualBytes = 4_096;
 const mostKeptBytes = 65_536;
 /** Numbers within this are written by the arithmetic of doubles. */
@@ -11,12 +12,6 @@ const exactBigint = BigInt(exactLimit);
 const shortText = 48;
 /** Digits of decimal.js come in groups of seven, which meet at the decimal point. */
 const group = 1e7;
-
-/** 1 for a hexadecimal digit of a UUID, 2 for a capital one, 3 for a dash. */
-const uuidCharacter = new Uint8Array(128);
-for (const digit of Buffer.from('0123456789abcdef')) uuidCharacter[digit] = 1;
-for (const digit of Buffer.from('ABCDEF')) uuidCharacter[digit] = 2;
-uuidCharacter[0x2d] = 3;
 
 /**
  * Writes the bytes of a record (Avro 1.12, binary encoding) behind the five bytes of its frame and checks the values on the
@@ -31,9 +26,9 @@ export class ByteWriter {
   /** One value behind byte 0 and the id of its schema. */
   framed(schemaId: number, value: unknown, write: (writer: ByteWriter, value: unknown) => void): Buffer {
     if (this.bytes.length > mostKeptBytes) this.bytes = Buffer.allocUnsafe(usualBytes);
-    this.bytes[0] = 0;
+    this.bytes[0] = magicByte;
     this.bytes.writeInt32BE(schemaId, 1);
-    this.at = headerLength;
+    this.at = frameLength;
     write(this, value);
     const framed = Buffer.allocUnsafe(this.at);
     this.bytes.copy(framed, 0, 0, this.at);
@@ -92,10 +87,10 @@ export class ByteWriter {
     bytes[this.at] = 72;
     for (let index = 0; index < 36; index += 1) {
       const code = value.charCodeAt(index);
-      const isDash = index === 8 || index === 13 || index === 18 || index === 23;
-      const kind = code < 128 ? uuidCharacter[code]! : 0;
-      if (kind === 0 || (kind === 3) !== isDash) throw notInOnePass;
-      bytes[this.at + 1 + index] = kind === 2 ? code | 0x20 : code;
+      const kind = code < 128 ? kindOfCharacter[code] : 0;
+      const isCapital = kind === uuidKind.capital;
+      if ((isCapital ? uuidKind.digit : kind) !== uuidPlaces[index]) throw notInOnePass;
+      bytes[this.at + 1 + index] = isCapital ? code | 0x20 : code;
     }
     this.at += 37;
   }

@@ -104,6 +104,34 @@ describe('One pass over the bytes of a record', () => {
       expect(() => framedRecord(schemaId, { ...good, ...decimals, ...change }, odd)).toThrow(reason);
   });
 
+  it('takes what is usual by itself: every type of field, both ways', () => {
+    const usual = {
+      money: new Decimal('-1250.75'),
+      measure: new Decimal('0'),
+      position: 1027n,
+      count: -70,
+      isUrgent: true,
+      at: new Date('2026-11-21T08:15:30.000Z'),
+      day: '2027-03-31',
+      texts: ['NORTH-ICU', null, 'Größe M'],
+      inner: { grade: 'B' },
+      inners: [{ grade: 'A' }, { grade: 'C' }],
+      note: 'x'.repeat(100),
+    };
+    expect(odd.onePass!.read(odd.onePass!.write(schemaId, usual).subarray(5))).toStrictEqual(usual);
+    const ids = { a: '0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c01', b: '0193F1A2-7C3E-7D11-8A55-0D2F6A1B9C01' };
+    const uuid = { type: 'string', logicalType: 'uuid' } as const;
+    const pair = onePassOf({
+      type: 'record',
+      name: 'Pair',
+      fields: [
+        { name: 'a', type: uuid },
+        { name: 'b', type: uuid },
+      ],
+    });
+    expect(pair!.read(pair!.write(schemaId, ids).subarray(5))).toEqual({ a: ids.a, b: ids.a });
+  });
+
   it('leaves alone what no contract has', () => {
     expect(onePassOf({ type: 'record', name: 'R', fields: [{ name: 'f', type: 'double' }] })).toBeUndefined();
     expect(onePassOf({ type: 'record', name: 'R', fields: [{ name: 'f', type: ['null', 'R'] }] })).toBeUndefined();

@@ -1,5 +1,6 @@
 import avsc from 'avsc';
 import { fullNameOf, type AvroNode, type AvroSchema } from './avro-schema.js';
+import { frameLength, magicByte } from './confluent-frame.js';
 import { onePassOf, type OnePass } from './one-pass.js';
 import { structureOf } from './avro-structure.js';
 import type { ValueCodec } from './logical-types.js';
@@ -103,7 +104,7 @@ export function framedRecord(schemaId: number, data: unknown, { type, shape, one
   } catch {
     // The thorough way writes it, or says what is wrong.
   }
-  const header = Buffer.alloc(5);
+  const header = Buffer.alloc(frameLength, magicByte);
   header.writeInt32BE(schemaId, 1);
   return Buffer.concat([header, type.toBuffer(shape.encode(data))]);
 }

@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** What it takes to find, and to be rid of, what is old. The inbox grows by time: a summary of its pages is index enough. */
-export class Retention implements MigrationInterface {
-  readonly name = 'Retention1763683200004';
+export class RetentionIndexes implements MigrationInterface {
+  readonly name = 'RetentionIndexes1763683200004';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
