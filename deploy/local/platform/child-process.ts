@@ -41,6 +41,8 @@ export interface ChildHandle {
   /** Resolves when it has ended, however it ended. */
   readonly ended: Promise<string>;
   isRunning(): boolean;
+  /** What its log got since it was started; what is left of a killed predecessor may write there too. */
+  logged(): string;
   /** Ends it in an orderly way, by force when it does not answer. */
   stop(): Promise<void>;
   /** SIGKILL, for tests of recovery. */
@@ -52,6 +54,8 @@ const rotateAbove = 20 * 1024 * 1024;
 /** Starts a child in its own process group (Ctrl-C reaches only the launcher), its output appended to its log. */
 export async function startProcess(spec: ProcessSpec): Promise<ChildHandle> {
   await endOrphan(spec);
+  rotateLog(spec.logFile);
+  const logFrom = existsSync(spec.logFile) ? statSync(spec.logFile).size : 0;
   const child = spawnLogged(spec);
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(error.message));
@@ -66,10 +70,11 @@ export async function startProcess(spec: ProcessSpec): Promise<ChildHandle> {
     if (recordedPid(spec.pidFile) === pid) rmSync(spec.pidFile, { force: true });
   });
   child.unref();
-  return handleOf(spec, child, pid, ended);
+  const logged = () => readFileSync(spec.logFile).subarray(logFrom).toString();
+  return { ...handleOf(spec, child, pid, ended), logged };
 }
 
-function handleOf(spec: ProcessSpec, child: ChildProcess, pid: number, ended: Promise<string>): ChildHandle {
+function handleOf(spec: ProcessSpec, child: ChildProcess, pid: number, ended: Promise<string>): Omit<ChildHandle, 'logged'> {
   const isRunning = () => child.exitCode === null && child.signalCode === null;
   const kill = async () => {
     child.ref();
@@ -88,11 +93,13 @@ function handleOf(spec: ProcessSpec, child: ChildProcess, pid: number, ended: Pr
   return { name: spec.name, pid, logFile: spec.logFile, ended, isRunning, stop, kill };
 }
 
+function rotateLog(logFile: string): void {
+  if (existsSync(logFile) && statSync(logFile).size > rotateAbove) renameSync(logFile, `${logFile}.1`);
+}
+
 function spawnLogged(spec: ProcessSpec): ChildProcess {
   mkdirSync(dirname(spec.logFile), { recursive: true });
   mkdirSync(dirname(spec.pidFile), { recursive: true });
-  if (existsSync(spec.logFile) && statSync(spec.logFile).size > rotateAbove)
-    renameSync(spec.logFile, `${spec.logFile}.1`);
   const log = openSync(spec.logFile, 'a');
   try {
     return spawn(spec.command, [...spec.args], {

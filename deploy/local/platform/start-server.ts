@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { endOrphan, startProcess, tailOf, type ChildHandle, type ProcessSpec } from './child-process.ts';
+import { endOrphan, startProcess, type ChildHandle, type ProcessSpec } from './child-process.ts';
 import { OperatorError } from './operator-error.mjs';
 import { requireFreePort } from './port.ts';
 import type { Server, ServerOptions } from './server.ts';
@@ -16,11 +16,12 @@ export interface ServerKind {
   readonly stopSignals: readonly NodeJS.Signals[];
   isReady(pid: number): Promise<boolean>;
   readonly readyWithinMs: number;
-  /** Whether the end of the log tells of something that passes by itself, such as a lock of a dying orphan. */
+  /** Whether the log of this start tells of something that passes by itself, such as a lock of a dying orphan. */
   passes?(log: string): boolean;
 }
 
 const attempts = 20;
+const linesShown = 40;
 
 /** Starts a server of a kind and waits until it is ready. */
 export async function startServer(kind: ServerKind, options: ServerOptions): Promise<Server> {
@@ -50,7 +51,7 @@ async function launch(kind: ServerKind, options: ServerOptions): Promise<ChildHa
   for (let attempt = 1; ; attempt += 1) {
     const child = await begin(kind, options);
     if (await becomesReady(kind, child)) return child;
-    const log = tailOf(child.logFile);
+    const log = child.logged();
     const failure = failureOf(kind, child, log);
     await child.kill();
     if (attempt === attempts || !kind.passes?.(log)) throw failure;
@@ -91,5 +92,6 @@ function failureOf(kind: ServerKind, child: ChildHandle, log: string): Error {
   const what = child.isRunning()
     ? `${kind.name} was not ready within ${kind.readyWithinMs / 1000} s`
     : `${kind.name} ended while starting`;
-  return new Error(`${what}. The end of its log, ${child.logFile}:\n${log}`);
+  const end = log.trimEnd().split('\n').slice(-linesShown).join('\n');
+  return new Error(`${what}. The end of its log, ${child.logFile}:\n${end}`);
 }
