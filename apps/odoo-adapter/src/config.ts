@@ -45,7 +45,7 @@ export const adapterConfig = serviceConfig
     /** How long a movement waits for others to share its call to Odoo. */
     POSTING_LINGER_MS: whole(0, 500),
     /** How often an idle lane looks for work. */
-    POSTING_POLL_MS: whole(5, 100),
+    POSTING_POLL_MS: whole(5, 250),
     /** Movements that may wait before the consumer pauses. */
     POSTING_MAX_PENDING: whole(1, 10_000),
     /** How soon which products are posted: [{category, policy: immediate|batched|coalesced, windowSeconds}]. */

@@ -98,6 +98,41 @@ describe('a transfer in the database', () => {
     expect(await database.query('SELECT count(*) FROM stock_picking')).toEqual(before);
   });
 
+  it('keeps what it is made of from being deleted, and loses what it can do without', async () => {
+    const [location = 0] = await call<number[]>('stock.location/create', { vals_list: [{ name: 'Ward 9' }] });
+    const [partner = 0] = await call<number[]>('res.partner/create', { vals_list: [{ name: 'Ward 9' }] });
+    const [type] = await database.query<{ id: number; warehouse_id: number }>(
+      'SELECT id, warehouse_id FROM stock_picking_type WHERE id = 2',
+    );
+    const values = { picking_type_id: type?.id, location_id: location, location_dest_id: location, partner_id: partner };
+    const [id = 0] = await call<number[]>('stock.picking/create', { vals_list: [values] });
+    const refusal = async (path: string, body: unknown) => {
+      const response = await post(`json/2/${path}`, body);
+      return { status: response.status, ...((await response.json()) as { name: string; message: string }) };
+    };
+    const inUse = (field: string) => ({
+      status: 422,
+      name: 'odoo.exceptions.ValidationError',
+      message: expect.stringContaining(`Thanks to the following constraint: ${field}`),
+    });
+    expect(await refusal('stock.location/unlink', { ids: [location] })).toMatchObject(
+      inUse("'Source Location' (location_id)"),
+    );
+    expect(await refusal('stock.warehouse/unlink', { ids: [type?.warehouse_id] })).toMatchObject(
+      inUse("'Operation Type' (picking_type_id)"),
+    );
+    expect(await refusal('stock.picking/create', { vals_list: [{ ...values, partner_id: 999_999 }] })).toMatchObject(
+      inUse("'Contact' (partner_id)"),
+    );
+    expect(await refusal('stock.picking/write', { ids: [id], vals: { location_id: 999_999 } })).toMatchObject(
+      inUse("'Source Location' (location_id)"),
+    );
+    expect(await call('res.partner/unlink', { ids: [partner] })).toBe(true);
+    expect(await database.query('SELECT location_id, partner_id FROM stock_picking WHERE id = $1', [id])).toEqual([
+      { location_id: location, partner_id: null },
+    ]);
+  });
+
   it('is still there after a restart, which seeds nothing twice', async () => {
     const { ids } = await delivery('kept');
     const companies = await database.query('SELECT id FROM res_company ORDER BY id');

@@ -1,5 +1,6 @@
 import { columnType, relationTable } from './orm/column.js';
 import { foreignKeyName, uniqueName } from './orm/database-error.js';
+import { isDocumentLink } from './orm/document-links.js';
 import type { Tx } from './orm/environment.js';
 import { isColumn, type Field } from './orm/field.js';
 import type { Model, Models } from './orm/model.js';
@@ -7,8 +8,8 @@ import type { Model, Models } from './orm/model.js';
 const lock = 0x0d00;
 
 /**
- * Makes the tables follow the models, as Odoo does when a module is updated: what is missing is added, nothing is
- * dropped. Safe to repeat, and safe with two simulators starting on one database.
+ * Makes the tables follow the models, as Odoo does when a module is updated: what is missing is added, no
+ * data is dropped. Safe to repeat, and safe with two simulators starting on one database.
  */
 export async function migrate(tx: Tx, models: Models): Promise<void> {
   await tx.query('SELECT pg_advisory_xact_lock($1)', [lock]);
@@ -56,6 +57,11 @@ async function addLink(tx: Tx, models: Models, model: Model, field: Field, known
     return;
   }
   const name = foreignKeyName(model, field.name);
+  if (isDocumentLink(models, model, field)) {
+    // What an earlier version made.
+    if (known.has(name)) await tx.query(`ALTER TABLE "${model.table}" DROP CONSTRAINT "${name}"`);
+    return;
+  }
   if (field.type !== 'many2one' || known.has(name) || field.name.endsWith('_uid')) return;
   const whenGone = field.ondelete ?? (field.required ? 'restrict' : 'set null');
   await tx.query(

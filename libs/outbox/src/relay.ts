@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import type { EventSink, Log } from '@wardline/event-handling';
+import { CommitAnnouncement, hearCommits } from './commit-announcement.js';
 import type { DeliveryMetrics } from './delivery-metrics.js';
 import type { StepHook } from './delivery-step.js';
 import { maintainPartitions } from './outbox-partitions.store.js';
@@ -28,8 +29,8 @@ export interface RelayOptions {
   /** How long a silent leader keeps its lease; default 3,000 ms. */
   readonly leaseMs?: number;
   /**
-   * Longest pause between two looks when nothing wakes it; default 100 ms. It begins with a tenth after what another
-   * process committed.
+   * Longest pause between two looks when nothing wakes it; default 1,000 ms. It begins with 10 ms after what another
+   * process committed unannounced.
    */
   readonly idleMs?: number;
   /** How long published rows are kept for a resynchronisation; default 24 hours. */
@@ -37,10 +38,13 @@ export interface RelayOptions {
   readonly onStep?: StepHook;
 }
 
+const shortestPauseMs = 10;
+
 /**
  * Publishes committed outbox rows in commit order per key, at least once (promises 1 and 2), by snapshot difference: the
  * rows that the current snapshot sees and the previous one did not. A long transaction never holds others back, and
- * nothing is updated or deleted. One relay leads, by a lease with an epoch; the others stand by.
+ * nothing is updated or deleted. One relay leads, by a lease with an epoch; the others stand by and tell it of the commits
+ * of their processes.
  */
 export class OutboxRelay {
   readonly #owner = randomUUID();
@@ -48,7 +52,8 @@ export class OutboxRelay {
   readonly #batchSize: number;
   readonly #leaseMs: number;
   readonly #idleMs: number;
-  #pauseMs: number;
+  readonly #announcement: CommitAnnouncement;
+  #pauseMs = shortestPauseMs;
   #woken = false;
   #stopping = false;
   #running: Promise<void> = Promise.resolve();
@@ -57,8 +62,8 @@ export class OutboxRelay {
   constructor(private readonly options: RelayOptions) {
     this.#batchSize = options.batchSize ?? 2_000;
     this.#leaseMs = options.leaseMs ?? 3_000;
-    this.#idleMs = options.idleMs ?? 100;
-    this.#pauseMs = this.#idleMs / 10;
+    this.#idleMs = options.idleMs ?? 1_000;
+    this.#announcement = new CommitAnnouncement(options.pool);
   }
 
   /** Whether this instance publishes at present. */
@@ -70,9 +75,10 @@ export class OutboxRelay {
     this.#running = this.#run();
   }
 
-  /** Looks at once; call it after a commit that added events. */
+  /** What is committed is published at once, by this relay or by the one that leads; call it after a commit that added events. */
   wake(): void {
-    this.#wait.wake();
+    if (this.#leading) this.#wait.wake();
+    else this.#announcement.announce();
   }
 
   /** Finishes the batch under way, gives the lease back and stops. */
@@ -80,6 +86,7 @@ export class OutboxRelay {
     this.#stopping = true;
     this.#wait.wake();
     await this.#running;
+    await this.#announcement.settled();
   }
 
   async #run(): Promise<void> {
@@ -124,12 +131,14 @@ export class OutboxRelay {
     let progress = this.#startingPoint(leadership);
     this.#leading = true;
     await maintainPartitions(client, progress.prev, this.options.retentionHours ?? 24);
+    const unhear = await hearCommits(client, () => this.#wait.wake());
     try {
       while (!this.#stopping) progress = await this.#advance(term, progress);
     } finally {
       this.#leading = false;
       await term.end();
     }
+    await unhear();
     await term.save(progress);
     await releaseLease(client, leadership.epoch);
   }
@@ -150,7 +159,7 @@ export class OutboxRelay {
     const { cur, rows } = await term.run((client) => readDifference(client, progress.prev, this.#batchSize));
     if (wentBack(progress.prev, cur)) return this.#startingPoint({ epoch: 0n, progress, sameHistory: false });
     if (rows.length > 0) {
-      if (!this.#woken) this.#pauseMs = this.#idleMs / 10;
+      if (!this.#woken) this.#pauseMs = shortestPauseMs;
       const published = await this.#publishPages(term, { ...progress, cur, lastId: 0n }, rows);
       await this.#rest();
       return published;
@@ -161,8 +170,8 @@ export class OutboxRelay {
   }
 
   /**
-   * Commits of this process wake it. Those of others come in runs: it looks often after one that it found by itself, and
-   * seldom in between.
+   * Commits of this process wake it, and those that other relays' processes announce. Others come in runs: it looks often
+   * after one that it found by itself, and seldom in between.
    */
   async #rest(): Promise<void> {
     this.#woken = await this.#wait.sleep(this.#pauseMs);

@@ -6,7 +6,6 @@ import { LOG } from '@wardline/service-defaults';
 import { CONFIG, type AdapterConfig } from '../config.js';
 import { LeaseLost, type Lease } from '../lease.store.js';
 import { withLease } from '../leased-job.js';
-import { areBalancesReported } from '../master-data/readiness.store.js';
 import { PostingLane } from './posting-lane.js';
 import { busyLanes } from './posting.store.js';
 
@@ -41,7 +40,7 @@ export class Poster implements OnApplicationBootstrap, OnApplicationShutdown {
   async #watchLanes(): Promise<void> {
     while (!this.#stop.signal.aborted) {
       try {
-        if (await areBalancesReported(this.database)) await this.#startBusyLanes();
+        await this.#startBusyLanes();
       } catch (error) {
         this.log.warn(`posting waits for its database: ${(error as Error).message}`);
         await this.#rest(1_000);

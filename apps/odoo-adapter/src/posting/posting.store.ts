@@ -96,10 +96,11 @@ export async function abandonPosting(tx: Transaction, eventId: EventId, reason: 
   ]);
 }
 
-/** Lanes with something to do. */
+/** Lanes with something to do: none before the opening balances went out, or they would contain what is posted. */
 export async function busyLanes(query: Query): Promise<string[]> {
   const rows = await query.query<{ lane: string }>(
-    `SELECT DISTINCT lane FROM posting WHERE state IN ('pending', 'posting') ORDER BY lane`,
+    `SELECT DISTINCT lane FROM posting
+      WHERE state IN ('pending', 'posting') AND EXISTS (SELECT FROM opening_balances) ORDER BY lane`,
   );
   return rows.map(({ lane }) => lane);
 }

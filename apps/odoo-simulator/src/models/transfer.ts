@@ -38,6 +38,7 @@ const moveStates = [
 
 const picking: ModelDefinition = {
   name: 'stock.picking',
+  isDocument: true,
   label: 'Transfer',
   order: 'priority desc, scheduled_date, id desc',
   fields: {
@@ -94,6 +95,7 @@ const picking: ModelDefinition = {
 
 const move: ModelDefinition = {
   name: 'stock.move',
+  isDocument: true,
   label: 'Stock Move',
   order: 'sequence, id',
   displayName: moveName,
@@ -158,6 +160,7 @@ const move: ModelDefinition = {
 
 const line: ModelDefinition = {
   name: 'stock.move.line',
+  isDocument: true,
   label: 'Product Moves (Stock Move Line)',
   order: 'id',
   displayName: (

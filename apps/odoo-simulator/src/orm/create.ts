@@ -2,6 +2,7 @@ import { type OdooError, validationError, valueError } from '../odoo-error.js';
 import { columnType } from './column.js';
 import { applyCommands } from './commands.js';
 import { inOdooWords } from './database-error.js';
+import { requireLinked } from './document-links.js';
 import type { Env } from './environment.js';
 import { registerExternalIds } from './external-id.js';
 import { isColumn, isList, type Field, type Value, type Values } from './field.js';
@@ -79,6 +80,7 @@ async function insert(env: Env, model: Model, records: readonly Values[]): Promi
   const fields = writtenFields(model, records);
   for (const record of records) requireValues(model, fields, record);
   const rows = records.map((record) => rowOf(env, model, fields, record));
+  await requireLinked(env, model, fields, rows);
   const names = [...fields, ...logColumns].map((field) => `"${field.name}"`);
   const types = [...fields, ...logColumns].map((field) => `"${field.name}" ${columnType(field)}`);
   const sql = `INSERT INTO "${model.table}" (${names.join(', ')}) SELECT ${names.join(', ')}

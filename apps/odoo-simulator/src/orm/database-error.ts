@@ -1,4 +1,5 @@
 import { OdooError, validationError } from '../odoo-error.js';
+import type { Field } from './field.js';
 import type { Model, Models } from './model.js';
 
 /** The parts of a PostgreSQL error that Odoo turns into words. */
@@ -24,8 +25,11 @@ export function inOdooWords(error: unknown, models: Models): unknown {
       return missingValue(failed, model);
     case '23505':
       return validationError(`The operation cannot be completed: ${uniqueMessage(failed, model)}`);
+    case '23001': // what PostgreSQL 18 says where 17 says 23503
     case '23503':
-      return validationError(inUse(failed, model));
+      return validationError(
+        inUse(model ?? unnamed(failed.table), fieldOfKey(failed, model) ?? unnamed(failed.constraint)),
+      );
     case '22P02':
       return new OdooError(500, 'psycopg2.errors.InvalidTextRepresentation', failed.message);
     case '40001':
@@ -51,14 +55,22 @@ function uniqueMessage(failed: DatabaseError, model: Model | undefined): string 
   return rule?.message ?? failed.detail ?? failed.message;
 }
 
-function inUse(failed: DatabaseError, model: Model | undefined): string {
-  const field = [...(model?.fields.values() ?? [])].find(
-    (one) => failed.constraint === foreignKeyName(model, one.name),
-  );
+const unnamed = (name = ''): { label: string; name: string } => ({ label: name, name });
+
+const fieldOfKey = (failed: DatabaseError, model: Model | undefined): Field | undefined =>
+  [...(model?.fields.values() ?? [])].find((one) => failed.constraint === foreignKeyName(model, one.name));
+
+/** What Odoo says of a link that leads nowhere, and of a record that a link still leads to. */
+export const linkBroken = (model: Model, field: Field): OdooError => validationError(inUse(model, field));
+
+function inUse(
+  model: { readonly label: string; readonly name: string },
+  field: { readonly label: string; readonly name: string },
+): string {
   return (
     'The operation cannot be completed: Another model is using the record you are trying to delete.\n\n' +
-    `The troublemaker is: '${model?.label ?? failed.table}' (${model?.name ?? failed.table})\n` +
-    `Thanks to the following constraint: '${field?.label ?? failed.constraint}' (${field?.name ?? failed.constraint})\n` +
+    `The troublemaker is: '${model.label}' (${model.name})\n` +
+    `Thanks to the following constraint: '${field.label}' (${field.name})\n` +
     'How about archiving the record instead?'
   );
 }

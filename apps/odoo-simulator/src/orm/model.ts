@@ -35,6 +35,8 @@ export interface ModelDefinition {
   readonly parent?: string;
   /** Odoo's `_inherits`: the model whose fields show through, and the link to it. */
   readonly inherits?: { readonly model: string; readonly link: string };
+  /** Its rows are many and made of links: they are kept whole as `document-links.ts` says. */
+  readonly isDocument?: boolean;
   readonly unique?: readonly { readonly columns: readonly string[]; readonly message: string }[];
   readonly indexes?: readonly (readonly string[])[];
   readonly hooks?: Hooks;

@@ -1,4 +1,5 @@
 import { inOdooWords } from './database-error.js';
+import { releaseLinks } from './document-links.js';
 import type { Env } from './environment.js';
 import { requireExisting } from './write.js';
 
@@ -11,6 +12,7 @@ export async function unlink(env: Env, name: string, ids: number[]): Promise<voi
   if (ids.length === 0) return;
   await requireExisting(env, model, ids);
   await model.hooks?.beforeUnlink?.(env, ids);
+  await releaseLinks(env, name, ids);
   try {
     await env.tx.query(`DELETE FROM "${model.table}" WHERE id = ANY($1::int[])`, [ids]);
   } catch (error) {

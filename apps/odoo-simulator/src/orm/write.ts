@@ -3,6 +3,7 @@ import { columnType } from './column.js';
 import { applyCommands } from './commands.js';
 import { missingValue, takeInherited } from './create.js';
 import { inOdooWords } from './database-error.js';
+import { requireLinked } from './document-links.js';
 import type { Env } from './environment.js';
 import { isColumn, isList, type Field, type Value, type Values } from './field.js';
 import type { Model } from './model.js';
@@ -53,9 +54,11 @@ async function update(env: Env, model: Model, ids: readonly number[], values: Va
     .map((key) => model.fields.get(key))
     .filter((field): field is Field => field !== undefined && isColumn(field) && field.name !== 'id');
   for (const field of fields) refuseEmpty(model, field, values[field.name]);
+  const row = Object.fromEntries(fields.map((field) => [field.name, toColumn(env, model, field, values[field.name])]));
+  await requireLinked(env, model, fields, [row]);
   const parameters: unknown[] = [ids, env.now, env.uid];
   const changes = fields.map((field) => {
-    parameters.push(toColumn(env, model, field, values[field.name]));
+    parameters.push(row[field.name]);
     return `"${field.name}" = $${parameters.length}::${columnType(field)}`;
   });
   const stamp = fields.some((field) => field.name === 'write_date') ? [] : ['write_date = $2::timestamp'];
@@ -89,6 +92,7 @@ export async function updateEach(env: Env, name: string, rows: readonly ({ id: n
       ...fields.map((field): [string, unknown] => [field.name, toColumn(env, model, field, row[field.name])]),
     ]),
   );
+  await requireLinked(env, model, fields, given);
   const sql = `UPDATE "${model.table}" r SET ${fields.map(({ name: column }) => `"${column}" = given."${column}"`).join(', ')},
       write_date = $2::timestamp, write_uid = $3
     FROM jsonb_to_recordset($1::jsonb) AS given(id integer, ${fields.map((field) => `"${field.name}" ${columnType(field)}`).join(', ')})
