@@ -104,7 +104,12 @@ describe('a transfer in the database', () => {
     const [type] = await database.query<{ id: number; warehouse_id: number }>(
       'SELECT id, warehouse_id FROM stock_picking_type WHERE id = 2',
     );
-    const values = { picking_type_id: type?.id, location_id: location, location_dest_id: location, partner_id: partner };
+    const values = {
+      picking_type_id: type?.id,
+      location_id: location,
+      location_dest_id: location,
+      partner_id: partner,
+    };
     const [id = 0] = await call<number[]>('stock.picking/create', { vals_list: [values] });
     const refusal = async (path: string, body: unknown) => {
       const response = await post(`json/2/${path}`, body);

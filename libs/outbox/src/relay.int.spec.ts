@@ -181,23 +181,6 @@ describe('the outbox relay', () => {
     await eventually(() => expect(successor.leading).toBe(true));
   });
 
-  it('publishes at once what a process commits whose own relay stands by, however seldom the leader looks by itself', async () => {
-    const sink = new Recorder();
-    const seldom = { pool: database.pool, sink, log: silentLog, metrics: noMetrics, idleMs: 3_600_000 };
-    const leader = new OutboxRelay(seldom);
-    const standby = new OutboxRelay(seldom);
-    relays.push(leader, standby);
-    leader.start();
-    await eventually(() => expect(leader.leading).toBe(true));
-    standby.start();
-    outbox.onCommit(() => standby.wake());
-    for (let index = 0; index < 30; index += 1) {
-      await database.transaction((tx) => outbox.add(tx, [moved('ICU/A', String(index))]));
-      if (index % 10 === 9) await eventually(() => expect(sink.reasonsOf('ICU/A')).toHaveLength(index + 1));
-    }
-    expect(standby.leading).toBe(false);
-  });
-
   it('does not wait for a lease that a clock gone wrong has dated an hour ahead', async () => {
     await database.query(
       `UPDATE delivery.outbox_cursor SET owner = 'gone', epoch = 7, lease_until = clock_timestamp() + interval '1 hour'`,
