@@ -74,7 +74,12 @@ export async function startProcess(spec: ProcessSpec): Promise<ChildHandle> {
   return { ...handleOf(spec, child, pid, ended), logged };
 }
 
-function handleOf(spec: ProcessSpec, child: ChildProcess, pid: number, ended: Promise<string>): Omit<ChildHandle, 'logged'> {
+function handleOf(
+  spec: ProcessSpec,
+  child: ChildProcess,
+  pid: number,
+  ended: Promise<string>,
+): Omit<ChildHandle, 'logged'> {
   const isRunning = () => child.exitCode === null && child.signalCode === null;
   const kill = async () => {
     child.ref();

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { inheritedEnvironment } from '../config.ts';
 import { freePort } from './port.ts';
 import { startServer, type ServerKind } from './start-server.ts';
 
@@ -16,7 +17,12 @@ function scripted(...starts: string[]): ServerKind {
     name: 'scripted',
     url: '',
     prepare: async () => undefined,
-    command: () => ({ command: 'sh', args: ['-c', starts[start++] ?? 'exit 9'], cwd: directory, env: process.env }),
+    command: () => ({
+      command: 'sh',
+      args: ['-c', starts[start++] ?? 'exit 9'],
+      cwd: directory,
+      env: inheritedEnvironment(),
+    }),
     signature: directory,
     stopSignals: ['SIGTERM'],
     isReady: async () => existsSync(join(directory, 'ready')),
@@ -29,8 +35,7 @@ const mourning = 'i=0; while [ $i -lt 60 ]; do echo "connection $i: the server i
 const comesUp = 'touch ready; exec sleep 600';
 
 describe('A server that is started again at once', () => {
-  const start = async (...starts: string[]) =>
-    startServer(scripted(...starts), { directory, port: await freePort() });
+  const start = async (...starts: string[]) => startServer(scripted(...starts), { directory, port: await freePort() });
 
   it('is tried again when what stopped it passes, however much is written to its log after that', async () => {
     const server = await start(`echo "memory is held"; ${mourning}; exit 1`, comesUp);
