@@ -20,6 +20,7 @@ const scenarios: Readonly<Record<string, () => Promise<Scenario>>> = {
   writers: async () => (await import('./scenarios/writers.ts')).writers,
   'hot-key': async () => (await import('./scenarios/hot-key.ts')).hotKey,
   'held-transaction': async () => (await import('./scenarios/held-transaction.ts')).heldTransaction,
+  'odoo-posting': async () => (await import('./scenarios/odoo-posting.ts')).odooPosting,
   avro: async () => (await import('./scenarios/avro.ts')).avro,
   soak: async () => (await import('./scenarios/soak.ts')).soak,
 };

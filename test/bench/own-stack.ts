@@ -6,7 +6,7 @@ import { Children } from '../../deploy/local/launcher/children.ts';
 import { provisionContracts } from '../../deploy/local/launcher/contracts.ts';
 import type { Home } from '../../deploy/local/launcher/installation.ts';
 import { Parts } from '../../deploy/local/launcher/parts.ts';
-import { provisionDatabases } from '../../deploy/local/launcher/provisioning.ts';
+import { provisionDatabases, type DatabaseUrls } from '../../deploy/local/launcher/provisioning.ts';
 import { canListen } from '../../deploy/local/platform/port.ts';
 import type { Server } from '../../deploy/local/platform/server.ts';
 import type { Surroundings } from './scenario.ts';
@@ -19,8 +19,19 @@ export interface OwnStack {
   readonly servers: readonly Server[];
 }
 
-/** Starts everything in the scenario's folder, on free ports. */
-export async function startStack(surroundings: Surroundings): Promise<OwnStack> {
+/** Postgres with a database for each service, Kafka and registry with the contracts; and how to start what stands on them. */
+export interface OwnPlatform {
+  readonly parts: Parts;
+  readonly config: LocalConfig;
+  readonly home: Home;
+  readonly databases: DatabaseUrls;
+  readonly brokers: string;
+  readonly registryUrl: string;
+  readonly servers: readonly Server[];
+}
+
+/** Starts the platform in the scenario's folder, on free ports. */
+export async function startPlatform(surroundings: Surroundings): Promise<OwnPlatform> {
   const { parts, config, home } = await newInstallation(surroundings);
   surroundings.progress('starting Postgres, Kafka and the registry');
   const [postgres, kafka, registry] = await Promise.all([parts.postgres(), parts.kafka(), parts.registry()]);
@@ -28,8 +39,15 @@ export async function startStack(surroundings: Surroundings): Promise<OwnStack> 
     provisionDatabases(postgres.url, config, home),
     provisionContracts(kafka.url, registry.url),
   ]);
+  const servers = [postgres, kafka, registry];
+  return { parts, config, home, databases, brokers: kafka.url, registryUrl: registry.url, servers };
+}
+
+/** Starts everything in the scenario's folder, on free ports. */
+export async function startStack(surroundings: Surroundings): Promise<OwnStack> {
+  const { parts, config, home, databases, servers, ...addresses } = await startPlatform(surroundings);
   const odoo = { url: `http://127.0.0.1:${config.WARDLINE_SIMULATOR_PORT}`, database: 'wardline', apiKey: 'bench' };
-  const to = { brokers: kafka.url, registryUrl: registry.url, odoo };
+  const to = { ...addresses, odoo };
   surroundings.progress('starting the Odoo simulator and the services');
   const simulator = await parts.simulator(databases['odoo-simulator'] ?? '', odoo);
   await prepareDemoDay({ odoo, stateDirectory: home.directory });
@@ -37,7 +55,7 @@ export async function startStack(surroundings: Surroundings): Promise<OwnStack> 
   const urls = Object.fromEntries(services.map(({ name, url }) => [name, url]));
   return {
     demo: { ...to, services: urls, stateDirectory: home.directory, say: () => undefined },
-    servers: [postgres, kafka, registry, simulator, ...services],
+    servers: [...servers, simulator, ...services],
   };
 }
 

@@ -32,10 +32,12 @@ export async function loadRecords(
   model: string,
   fields: string[],
   data: unknown[][],
+  context: Readonly<Record<string, unknown>> = {},
 ): Promise<number[]> {
   const answer = await callOdoo<{ ids: number[] | false; messages: { message: string }[] }>(odoo, model, 'load', {
     fields,
     data,
+    context,
   });
   if (answer.ids === false)
     throw new Error(`Odoo refused to load ${model}: ${answer.messages.map(({ message }) => message).join('; ')}`);

@@ -54,10 +54,12 @@ export class Parts {
     });
   }
 
+  /** `settings`: what is set beside or in place of the usual. */
   service(
     name: ServiceName,
     databaseUrl: string,
     to: Pick<Endpoints, 'brokers' | 'registryUrl' | 'odoo'>,
+    settings: Readonly<Record<string, string>> = {},
   ): Promise<Server> {
     const { url, database, apiKey } = to.odoo;
     const odoo = name === 'odoo-adapter' ? { ODOO_URL: url, ODOO_DATABASE: database, ODOO_API_KEY: apiKey } : {};
@@ -71,6 +73,7 @@ export class Parts {
         SCHEMA_REGISTRY_URL: to.registryUrl,
         LOG_LEVEL: this.#config.LOG_LEVEL,
         ...odoo,
+        ...settings,
       },
       readyPath: '/health/ready',
     });
