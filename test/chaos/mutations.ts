@@ -16,10 +16,10 @@ export interface Mutation {
   readonly shows: readonly string[];
 }
 
-const cursor = 'outbox/dist/relay-cursor.store.js';
-const reader = 'outbox/dist/outbox-reader.store.js';
+const cursor = 'outbox/dist/relay/relay-cursor.store.js';
+const reader = 'outbox/dist/relay/outbox-reader.store.js';
 const worker = 'kafka/dist/partition-worker.js';
-const parked = 'outbox/dist/parked.store.js';
+const parked = 'outbox/dist/parking/parked.store.js';
 
 /** Each breaks one promise of the engine, and each must be found out. */
 export const mutations: readonly Mutation[] = [
@@ -71,7 +71,7 @@ export const mutations: readonly Mutation[] = [
     name: 'advance the cursor before the acknowledgement',
     changes: [
       {
-        file: 'outbox/dist/relay.js',
+        file: 'outbox/dist/relay/relay.js',
         find: `await this.options.onStep?.('relay:claimed');`,
         replace: `const early = { ...progress, lastId: rows.at(-1).id };
           await term.save(rows.length === this.#batchSize ? early : { ...early, prev: progress.cur, cur: null });
@@ -92,7 +92,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'skip the inbox',
-    changes: [{ file: 'outbox/dist/pipeline.js', find: 'first.delete(message.eventId)', replace: 'true' }],
+    changes: [{ file: 'outbox/dist/consuming/pipeline.js', find: 'first.delete(message.eventId)', replace: 'true' }],
     row: 'relay killed before its cursor is saved',
     shows: ['effect doubled'],
   },
@@ -116,7 +116,7 @@ export const mutations: readonly Mutation[] = [
     name: 'ignore the generation of a claim',
     changes: [
       {
-        file: 'outbox/dist/inbox.store.js',
+        file: 'outbox/dist/consuming/inbox.store.js',
         find: 'USING (topic, partition, generation)',
         replace: 'USING (topic, partition)',
       },
@@ -128,7 +128,7 @@ export const mutations: readonly Mutation[] = [
     name: 'go on where a restored database no longer is',
     changes: [
       {
-        file: 'outbox/dist/pipeline.js',
+        file: 'outbox/dist/consuming/pipeline.js',
         find: 'claim.nextOffset !== null && position.nextOffset < claim.nextOffset',
         replace: 'false',
       },
@@ -139,7 +139,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'acknowledge a batch that failed',
     changes: [
-      { file: 'outbox/dist/pipeline.js', find: 'await this.#commit(runs, true);', replace: '/* taken for settled */' },
+      { file: 'outbox/dist/consuming/pipeline.js', find: 'await this.#commit(runs, true);', replace: '/* taken for settled */' },
     ],
     row: 'nothing at all',
     shows: ['effect missing'],
@@ -148,7 +148,7 @@ export const mutations: readonly Mutation[] = [
     name: 'forget to go back to the savepoint',
     changes: [
       {
-        file: 'outbox/dist/batch-run.js',
+        file: 'outbox/dist/consuming/batch-run.js',
         find: `await this.tx.query('ROLLBACK TO SAVEPOINT run');`,
         replace: '/* what was done stays */',
       },
@@ -160,7 +160,7 @@ export const mutations: readonly Mutation[] = [
     name: 'park without holding the key',
     changes: [
       { file: parked, find: 'const holdsKey = message.record.key !== null', replace: 'const holdsKey = false' },
-      { file: 'outbox/dist/batch-run.js', find: 'this.held.set(key, failure);', replace: 'return;' },
+      { file: 'outbox/dist/consuming/batch-run.js', find: 'this.held.set(key, failure);', replace: 'return;' },
     ],
     row: 'nothing at all',
     shows: ['effect out of order'],
@@ -169,12 +169,12 @@ export const mutations: readonly Mutation[] = [
     name: 'drain out of order',
     changes: [
       {
-        file: 'outbox/dist/parked-due.store.js',
+        file: 'outbox/dist/parking/parked-due.store.js',
         find: 'NOT p.holds_key OR p.place = (',
         replace: 'true OR p.place = (',
       },
       {
-        file: 'outbox/dist/parked-due.store.js',
+        file: 'outbox/dist/parking/parked-due.store.js',
         find: 'p.next_attempt_at <= $1',
         replace: `(p.state = 'waiting' OR p.next_attempt_at <= $1)`,
       },

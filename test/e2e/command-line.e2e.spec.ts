@@ -1,30 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '@wardline/testing';
-import { pointedAt, wardlineCommand, type Ended } from './command-line.ts';
+import { pointedAt, wardlineCommand, type Ended, type Report } from './command-line.ts';
 import { named, type Product, type Ward } from './hospital.ts';
 import { consumption, type Consumption } from './outsider/upstream.ts';
 import { openStory, type Story } from './story.ts';
-
-interface Report {
-  readonly service: string;
-  readonly operation: {
-    readonly operationId: string;
-    readonly state: string;
-    readonly dryRun: boolean;
-    readonly counts: {
-      readonly planned: number;
-      readonly done: number;
-      readonly failed: number;
-      readonly skipped: number;
-    };
-  };
-  readonly items: readonly {
-    readonly outcome: string;
-    readonly reason: { readonly code: string } | null;
-    readonly effect: object | null;
-  }[];
-}
 
 describe('Somebody at a shell', { timeout: 180_000 }, () => {
   let story: Story;
@@ -230,6 +210,20 @@ describe('Somebody at a shell', { timeout: 180_000 }, () => {
     expect(decided.data).toMatch(/m\.okafor +abandon: 1 of 1/);
     expect(decided.data).toMatch(/m\.okafor, approved by a\.meyer +edit: 1 of 1/);
   }, 240_000);
+
+  it('has what a service once took looked at again, and nothing of it counts twice', async () => {
+    const replay = ['replay', 'inventory.consumption', '--from', 'beginning', '--to-consumer', 'inventory-sync'];
+    const dry = await json<{ read: number; known: number; dryRun: boolean }>([...replay, '--dry-run']);
+    expect(dry).toMatchObject({ code: 0, answer: { dryRun: true, handled: 0, waiting: 0, failed: {}, events: {} } });
+    expect(dry.answer.known).toBeGreaterThan(0);
+    expect(dry.answer.known).toBe(dry.answer.read);
+    expect(await shell(replay)).toMatchObject({ code: 2, notes: expect.stringContaining('--reason is missing') });
+    const elsewhere = await shell(['replay', 'inventory.stock', ...replay.slice(2), '--dry-run']);
+    expect([elsewhere.code, elsewhere.notes]).toEqual([
+      1,
+      expect.stringContaining('inventory-sync handles nothing of inventory.stock'),
+    ]);
+  });
 
   it('finds completion for its shell, help for each command, and is told what does not exist', async () => {
     const help = await shell(['parked', 'retry', '--help']);

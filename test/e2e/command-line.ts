@@ -30,3 +30,24 @@ export function wardlineCommand(environment: Environment, args: readonly string[
   child.stdin.end(input);
   return new Promise((resolve) => child.once('close', (code) => resolve({ code, ...said })));
 }
+
+/** What a decision came to at one service, as `--json` has it. */
+export interface Report {
+  readonly service: string;
+  readonly operation: {
+    readonly operationId: string;
+    readonly state: string;
+    readonly dryRun: boolean;
+    readonly counts: {
+      readonly planned: number;
+      readonly done: number;
+      readonly failed: number;
+      readonly skipped: number;
+    };
+  };
+  readonly items: readonly {
+    readonly outcome: string;
+    readonly reason: { readonly code: string } | null;
+    readonly effect: object | null;
+  }[];
+}

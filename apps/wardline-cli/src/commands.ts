@@ -10,6 +10,7 @@ import { ParkedGroupsCommand } from './parked/groups.command.js';
 import { ParkedListCommand } from './parked/list.command.js';
 import { ParkedRetryCommand } from './parked/retry.command.js';
 import { ParkedShowCommand } from './parked/show.command.js';
+import { ReplayCommand } from './replay/replay.command.js';
 import { SendCommand } from './send/send.command.js';
 import { ShowCommand } from './show/show.command.js';
 import { StatusCommand } from './status/status.command.js';
@@ -29,6 +30,7 @@ export const commands: Readonly<Record<string, Command.Class>> = {
   'parked:list': ParkedListCommand,
   'parked:retry': ParkedRetryCommand,
   'parked:show': ParkedShowCommand,
+  replay: ReplayCommand,
   send: SendCommand,
   show: ShowCommand,
   status: StatusCommand,

@@ -1,7 +1,7 @@
-export { Database, isDatabaseOutage, openDatabase, PgTransaction, type DatabaseOptions } from './database.js';
+export { Database, isDatabaseOutage, openDatabase, PgTransaction, type DatabaseOptions } from './database/database.js';
 export { type DeliveryMetrics } from './delivery-metrics.js';
 export { type DeliveryStep, type StepHook } from './delivery-step.js';
-export { HandlerRegistry } from './handler-registry.js';
+export { HandlerRegistry } from './consuming/handler-registry.js';
 export {
   InterventionRefused,
   type Actor,
@@ -20,12 +20,18 @@ export { Operations } from './intervention/operations.js';
 export { TakeInterventionRequest } from './intervention/take-intervention-request.js';
 export { type ParkedGroup, type ParkedGroups } from './intervention/parked-groups.store.js';
 export { type ParkedCriteria } from './intervention/seen-set.js';
-export { defaultLoopLimit, Interventions, type InterventionRules } from './interventions.js';
-export { hasPendingMigrations, runMigrations, type MigrationClass } from './migrator.js';
+export { defaultLoopLimit, Interventions, type InterventionRules } from './intervention/interventions.js';
+export { hasPendingMigrations, runMigrations, type MigrationClass } from './database/migrator.js';
 export { Outbox } from './outbox.js';
-export { ParkedDrain } from './parked-drain.js';
-export { type ParkedFilter, type ParkedPage, type ParkedSummary, type ParkedView } from './parked-view.store.js';
-export { Parking, type TakenMessage } from './parking.js';
-export { MessagePipeline, type PipelineOptions } from './pipeline.js';
-export { OutboxRelay, type RelayOptions } from './relay.js';
-export { Retention, type RetentionOptions } from './retention.js';
+export { ParkedDrain } from './parking/parked-drain.js';
+export {
+  type ParkedFilter,
+  type ParkedPage,
+  type ParkedSummary,
+  type ParkedView,
+} from './parking/parked-view.store.js';
+export { Parking, type TakenMessage } from './parking/parking.js';
+export { MessagePipeline, type PipelineOptions } from './consuming/pipeline.js';
+export { OutboxRelay, type RelayOptions } from './relay/relay.js';
+export { Retention, type RetentionOptions } from './retention/retention.js';
+export { mostOffsets, Replay, type ReplayReport, type ReplayRequest } from './replay/replay.js';

@@ -1,6 +1,6 @@
 import type { BusinessEvent, Cause, Clock, EventCodec, Transaction } from '@wardline/event-handling';
-import { byteaArray, textArray } from './array-parameter.js';
-import { PgTransaction } from './database.js';
+import { byteaArray, textArray } from './database/array-parameter.js';
+import { PgTransaction } from './database/database.js';
 import { messageHeaders, stamp, withCause, type StampedEvent } from './stamp.js';
 
 /** Largest event with its key and headers, in bytes: what a broker takes by default, less what a batch adds. */

@@ -13,14 +13,15 @@ import {
 } from '@wardline/event-handling';
 import { jsonCodec, noMetrics, silentLog, testDatabase, type TestDatabase } from '@wardline/testing';
 import { acceptedConsumption, movedStock } from './complete-records.js';
-import { HandlerRegistry } from '../src/handler-registry.js';
+import { HandlerRegistry } from '../src/consuming/handler-registry.js';
 import { OperationRunner } from '../src/intervention/operation-runner.js';
 import { TakeInterventionRequest } from '../src/intervention/take-intervention-request.js';
-import { Interventions } from '../src/interventions.js';
+import { Interventions } from '../src/intervention/interventions.js';
 import { Outbox } from '../src/outbox.js';
-import { ParkedDrain } from '../src/parked-drain.js';
-import { Parking } from '../src/parking.js';
-import { MessagePipeline, type PipelineOptions } from '../src/pipeline.js';
+import { ParkedDrain } from '../src/parking/parked-drain.js';
+import { Parking } from '../src/parking/parking.js';
+import { Replay } from '../src/replay/replay.js';
+import { MessagePipeline, type PipelineOptions } from '../src/consuming/pipeline.js';
 
 /** Books one row for each message and tells of it, unless the test says that it fails. */
 @Handles(ConsumptionAccepted)
@@ -70,6 +71,7 @@ export class BookingService {
   readonly runner: OperationRunner;
   readonly outbox: Outbox;
   readonly parking: Parking;
+  readonly replay: Replay;
   /** Whether edits need a second person here. */
   approvalNeeded = false;
   now = new Date('2026-11-21T08:00:00Z');
@@ -88,6 +90,7 @@ export class BookingService {
       needsApproval: () => this.approvalNeeded,
     });
     this.#options.registry.add(new TakeInterventionRequest('test', this.interventions));
+    this.replay = new Replay(this.#options, 400);
     this.runner = this.anotherRunner();
     this.parking = new Parking('test', outbox, clock);
   }
@@ -106,6 +109,11 @@ export class BookingService {
   /** The operation runner of another instance of the service. */
   anotherRunner(): OperationRunner {
     return new OperationRunner(this.#options, { loopLimit: 3, onSettled: () => undefined });
+  }
+
+  /** The pipeline of an earlier version, which did not have the handler yet. */
+  earlierPipeline(): MessagePipeline {
+    return new MessagePipeline({ ...this.#options, registry: new HandlerRegistry([]) });
   }
 
   /** A message at the next offset. */

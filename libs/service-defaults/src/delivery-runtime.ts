@@ -9,6 +9,7 @@ import {
   OperationRunner,
   OutboxRelay,
   ParkedDrain,
+  Replay,
   Retention,
   TakeInterventionRequest,
   type Database,
@@ -18,6 +19,7 @@ import {
 } from '@wardline/outbox';
 import type { Registry } from 'prom-client';
 import { deliveryMetrics, registerGauges } from './metrics.js';
+import { Replays } from './replays.js';
 import { outboxAgeSeconds, parkedByState } from './readings.js';
 
 /** What the delivery path of a service is made of. */
@@ -48,6 +50,7 @@ export interface Subscription {
 /** The running delivery path of one service: transport, pipeline, retries of parked messages, relay. */
 export class DeliveryRuntime {
   readonly interventions: Interventions;
+  readonly replays: Replays;
   readonly transport: KafkaTransport;
   readonly subscriptions: readonly Subscription[];
   readonly #relay: OutboxRelay;
@@ -77,6 +80,7 @@ export class DeliveryRuntime {
     this.interventions = new Interventions(pipeline, () => this.#wakeAll(), { loopLimit: parts.loopLimit });
     registry.add(new TakeInterventionRequest(parts.service, this.interventions));
     this.subscriptions = subscriptionsOf(parts.service, registry);
+    this.replays = this.#replays(new Replay(pipeline, days));
     this.transport = this.#transport(new MessagePipeline(pipeline));
     parts.outbox.onCommit(() => this.#relay.wake());
     parts.parking.onDue(() => this.#drain.wake());
@@ -113,6 +117,12 @@ export class DeliveryRuntime {
     const { service: consumer, database, outbox, codec, clock, log } = this.parts;
     const metrics = deliveryMetrics(this.parts.metrics);
     return { consumer, database, outbox, codec, registry, clock, log, metrics, onParked: () => this.#drain.wake() };
+  }
+
+  #replays(replay: Replay): Replays {
+    const { service, kafka, log } = this.parts;
+    const topics = this.subscriptions.filter(({ handled }) => handled).map(({ topic }) => topic);
+    return new Replays({ service, kafka, log, replay, topics });
   }
 
   #transport(processor: MessagePipeline): KafkaTransport {

@@ -4,6 +4,7 @@ import { DiagnosisController } from './diagnosis.controller.js';
 import { HealthController } from './health.controller.js';
 import { OperationsController } from './operations.controller.js';
 import { ParkedController } from './parked.controller.js';
+import { ReplaysController } from './replays.controller.js';
 import { ServiceStatus } from './service-status.js';
 import { CLOCK, LOG, METRICS } from './tokens.js';
 import type { Registry } from 'prom-client';
@@ -43,7 +44,13 @@ export class ServiceModule {
       providers,
       exports: providers.map(({ provide }) => provide),
     };
-    const controllers = [HealthController, DiagnosisController, ParkedController, OperationsController];
+    const controllers = [
+      HealthController,
+      DiagnosisController,
+      ParkedController,
+      OperationsController,
+      ReplaysController,
+    ];
     return { module: ServiceModule, imports: [shared, module], controllers };
   }
 }

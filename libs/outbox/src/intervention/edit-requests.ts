@@ -1,7 +1,7 @@
 import { editNeedsApproval, recordToJson, type EventId } from '@wardline/event-contracts';
-import type { PgTransaction } from '../database.js';
-import type { ParkedMessage } from '../parked.store.js';
-import type { PipelineOptions } from '../pipeline.js';
+import type { PgTransaction } from '../database/database.js';
+import type { ParkedMessage } from '../parking/parked.store.js';
+import type { PipelineOptions } from '../consuming/pipeline.js';
 import type { ItemEdit } from './item-edit.js';
 import { InterventionRefused, type Actor, type EditRequest } from './operation.js';
 import { insertOperation, planNamed } from './operation-plan.store.js';

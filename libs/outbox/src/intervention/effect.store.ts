@@ -1,6 +1,6 @@
 import { recordToJson, recordTypes } from '@wardline/event-contracts';
 import type { EventCodec, Transaction } from '@wardline/event-handling';
-import { unsettled } from '../parked.store.js';
+import { unsettled } from '../parking/parked.store.js';
 import type { Effect } from './operation.js';
 
 type RowCounts = Effect['rows'][number];

@@ -1,11 +1,11 @@
 import { recordTypes, type RecordType, type TopicName } from '@wardline/event-contracts';
 import { deriveEventId } from '@wardline/event-handling';
-import type { PgTransaction } from '../database.js';
-import { exceptionResolved } from '../exception-events.js';
-import { toMessage } from '../message.js';
-import type { ParkedAttempts, AttemptEnd } from '../parked-attempt.js';
-import { settle, type ParkedMessage } from '../parked.store.js';
-import type { PipelineOptions } from '../pipeline.js';
+import type { PgTransaction } from '../database/database.js';
+import { exceptionResolved } from '../consuming/exception-events.js';
+import { toMessage } from '../consuming/message.js';
+import type { ParkedAttempts, AttemptEnd } from '../parking/parked-attempt.js';
+import { settle, type ParkedMessage } from '../parking/parked.store.js';
+import type { PipelineOptions } from '../consuming/pipeline.js';
 import { editedRecord } from './edited-record.js';
 import { InterventionRefused } from './operation.js';
 import type { RunningOperation } from './operation-item.store.js';

@@ -1,4 +1,4 @@
-import type { ParkedMessage } from '../parked.store.js';
+import type { ParkedMessage } from '../parking/parked.store.js';
 import type { ItemEnd, PlannedItem, RunningOperation } from './operation-item.store.js';
 
 /** What stands around a message when its turn has come. */

@@ -1,7 +1,7 @@
 import type { Log } from '@wardline/event-handling';
-import type { PgTransaction } from '../database.js';
+import type { PgTransaction } from '../database/database.js';
 import type { DeliveryMetrics } from '../delivery-metrics.js';
-import type { PipelineOptions } from '../pipeline.js';
+import type { PipelineOptions } from '../consuming/pipeline.js';
 import { countReleases, readWritten, serviceTables, writtenSince, type ServiceTable } from './effect.store.js';
 import { ItemWork, type WorkEnd } from './item-work.js';
 import type { PlannedItem, RunningOperation } from './operation-item.store.js';

@@ -1,10 +1,10 @@
-import type { Decision, ParkedMessage } from '../parked.store.js';
-import { aheadOf, lockParked, settle } from '../parked.store.js';
-import type { PgTransaction } from '../database.js';
-import { exceptionResolved } from '../exception-events.js';
-import { ParkedAttempts, type AttemptEnd } from '../parked-attempt.js';
-import type { PipelineOptions } from '../pipeline.js';
-import { verdictOn } from '../verdict.js';
+import type { Decision, ParkedMessage } from '../parking/parked.store.js';
+import { aheadOf, lockParked, settle } from '../parking/parked.store.js';
+import type { PgTransaction } from '../database/database.js';
+import { exceptionResolved } from '../consuming/exception-events.js';
+import { ParkedAttempts, type AttemptEnd } from '../parking/parked-attempt.js';
+import type { PipelineOptions } from '../consuming/pipeline.js';
+import { verdictOn } from '../consuming/verdict.js';
 import { objectionTo } from './item-objection.js';
 import { ItemEdit } from './item-edit.js';
 import { triesByPeople, type ItemEnd, type PlannedItem, type RunningOperation } from './operation-item.store.js';

@@ -1,6 +1,6 @@
 import type { EventId } from '@wardline/event-contracts';
-import type { PgTransaction } from '../database.js';
-import type { PipelineOptions } from '../pipeline.js';
+import type { PgTransaction } from '../database/database.js';
+import type { PipelineOptions } from '../consuming/pipeline.js';
 import { interventionCompleted } from './intervention-events.js';
 import type { Operation } from './operation.js';
 import { finishOperation } from './operation-item.store.js';

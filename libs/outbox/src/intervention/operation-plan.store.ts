@@ -1,6 +1,6 @@
 import type { EventId } from '@wardline/event-contracts';
 import type { Transaction } from '@wardline/event-handling';
-import { criteriaCondition, criteriaValues, openCondition, statesOf } from '../parked-view.store.js';
+import { criteriaCondition, criteriaValues, openCondition, statesOf } from '../parking/parked-view.store.js';
 import type { Actor, GroupChoice, OperationAction, OperationState } from './operation.js';
 import type { SeenSet } from './seen-set.js';
 

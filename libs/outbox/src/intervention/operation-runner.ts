@@ -1,7 +1,7 @@
 import type { EventId } from '@wardline/event-contracts';
 import { BackgroundLoop } from '../background-loop.js';
-import { isDatabaseOutage, type PgTransaction } from '../database.js';
-import type { PipelineOptions } from '../pipeline.js';
+import { isDatabaseOutage, type PgTransaction } from '../database/database.js';
+import type { PipelineOptions } from '../consuming/pipeline.js';
 import { finishAndTell } from './operation-end.js';
 import { ItemRehearsal } from './item-rehearsal.js';
 import { ItemWork, type WorkEnd } from './item-work.js';

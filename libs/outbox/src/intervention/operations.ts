@@ -1,7 +1,7 @@
 import type { EventId } from '@wardline/event-contracts';
 import { newEventId } from '@wardline/event-handling';
-import type { PgTransaction } from '../database.js';
-import type { PipelineOptions } from '../pipeline.js';
+import type { PgTransaction } from '../database/database.js';
+import type { PipelineOptions } from '../consuming/pipeline.js';
 import {
   InterventionRefused,
   type Actor,

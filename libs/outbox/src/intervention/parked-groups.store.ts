@@ -1,6 +1,6 @@
-import type { Database } from '../database.js';
-import { criteriaCondition, criteriaValues } from '../parked-view.store.js';
-import { unsettled } from '../parked.store.js';
+import type { Database } from '../database/database.js';
+import { criteriaCondition, criteriaValues } from '../parking/parked-view.store.js';
+import { unsettled } from '../parking/parked.store.js';
 import { writeSeenSet, type ParkedCriteria } from './seen-set.js';
 
 /** Parked messages of one consumer that have the same record type, class, code and owner. */

@@ -1,6 +1,6 @@
 import type { EventId } from '@wardline/event-contracts';
 import type { Transaction } from '@wardline/event-handling';
-import { parkedMessage, type ParkedMessage, type ParkedRow } from '../parked.store.js';
+import { parkedMessage, type ParkedMessage, type ParkedRow } from '../parking/parked.store.js';
 
 /** An edited version of a parked message. */
 export interface EditedVersion {

@@ -1,4 +1,4 @@
-import { parseSnapshot } from '../snapshot.js';
+import { parseSnapshot } from '../relay/snapshot.js';
 
 /** Which parked messages; absent fields do not restrict. */
 export interface ParkedCriteria {

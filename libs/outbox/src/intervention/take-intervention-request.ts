@@ -1,7 +1,7 @@
 import { InterventionRequested } from '@wardline/event-contracts';
 import { Handles, type BusinessEvent, type Envelope, type Handler, type Transaction } from '@wardline/event-handling';
-import type { PgTransaction } from '../database.js';
-import type { Interventions } from '../interventions.js';
+import type { PgTransaction } from '../database/database.js';
+import type { Interventions } from './interventions.js';
 import { interventionRefused } from './intervention-events.js';
 import { requestOf, type RequestedIntervention } from './intervention-request.js';
 import { InterventionRefused } from './operation.js';

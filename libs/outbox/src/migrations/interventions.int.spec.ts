@@ -1,9 +1,9 @@
 import { testDatabase, type TestDatabase } from '@wardline/testing';
 import type { QueryRunner } from 'typeorm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { makeLeftBehindDue } from '../parked-due.store.js';
-import { listParked } from '../parked-view.store.js';
-import { runMigrations } from '../migrator.js';
+import { makeLeftBehindDue } from '../parking/parked-due.store.js';
+import { listParked } from '../parking/parked-view.store.js';
+import { runMigrations } from '../database/migrator.js';
 import { InterventionTables } from './20261121-2-interventions.js';
 
 let database: TestDatabase;

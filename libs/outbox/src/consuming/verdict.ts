@@ -1,5 +1,5 @@
 import { ownerOf, Paused, Reject, RetryLater, type ExceptionClass } from '@wardline/event-handling';
-import { isDatabaseOutage } from './database.js';
+import { isDatabaseOutage } from '../database/database.js';
 
 /** Why a message is not settled yet. Texts carry nothing that Postgres or an event refuses. */
 export interface Failure {

@@ -1,8 +1,8 @@
 import type { EventId } from '@wardline/event-contracts';
 import type { ExceptionClass, InboundRecord, Transaction } from '@wardline/event-handling';
-import { byteaArray, textArray } from './array-parameter.js';
-import { indexedKey, keyName, type Message } from './message.js';
-import type { Failure } from './verdict.js';
+import { byteaArray, textArray } from '../database/array-parameter.js';
+import { indexedKey, keyName, type Message } from '../consuming/message.js';
+import type { Failure } from '../consuming/verdict.js';
 
 /** How far a parked message is: `waiting` stands behind an earlier one of its key. The last three are ends. */
 export type ParkedState = 'waiting' | 'parked' | 'retrying' | 'done' | 'abandoned' | 'superseded';

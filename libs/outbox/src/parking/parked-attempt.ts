@@ -1,10 +1,10 @@
 import { Paused, Reject, type BusinessEvent } from '@wardline/event-handling';
-import type { PgTransaction } from './database.js';
-import { exceptionRaised, exceptionResolved } from './exception-events.js';
-import { toMessage, type Message } from './message.js';
+import type { PgTransaction } from '../database/database.js';
+import { exceptionRaised, exceptionResolved } from '../consuming/exception-events.js';
+import { toMessage, type Message } from '../consuming/message.js';
 import { saveFailure, settle, type Decision, type ParkedMessage } from './parked.store.js';
-import type { PipelineOptions } from './pipeline.js';
-import { unreadable, verdictOn, type Failure } from './verdict.js';
+import type { PipelineOptions } from '../consuming/pipeline.js';
+import { unreadable, verdictOn, type Failure } from '../consuming/verdict.js';
 
 /** What another try of a parked message came to. `paused`: its dependency is away, nothing was written. */
 export type AttemptEnd =

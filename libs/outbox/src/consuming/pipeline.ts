@@ -8,16 +8,16 @@ import {
   type Log,
   type PartitionClaim,
 } from '@wardline/event-handling';
-import { BatchRun, NeedsIsolation, type BatchOutcome } from './batch-run.js';
-import type { Database, PgTransaction } from './database.js';
-import type { DeliveryMetrics } from './delivery-metrics.js';
-import type { StepHook } from './delivery-step.js';
-import { exceptionIdOf, exceptionRaised } from './exception-events.js';
+import { BatchRun, NeedsIsolation } from './batch-run.js';
+import type { Database } from '../database/database.js';
+import type { DeliveryMetrics } from '../delivery-metrics.js';
+import type { StepHook } from '../delivery-step.js';
 import type { HandlerRegistry } from './handler-registry.js';
 import { claimPartition, movePositions, takeIntoInbox, type Position } from './inbox.store.js';
 import { toMessage, type Message } from './message.js';
-import type { Outbox } from './outbox.js';
-import { heldKeys, insertParked } from './parked.store.js';
+import type { Outbox } from '../outbox.js';
+import { heldKeys } from '../parking/parked.store.js';
+import { reportOutcome, settleOutcome } from './settle-outcome.js';
 import { SharedTurns } from './shared-turns.js';
 import { verdictOn } from './verdict.js';
 
@@ -112,56 +112,13 @@ export class MessagePipeline implements BatchProcessor {
       const behind = runs.map((run) => unsettled(run, positions));
       const fresh = behind.flat().filter((message) => !isRepeatable(message) || first.delete(message.eventId));
       const result = await new BatchRun(tx, held, this.options.outbox, isolate).run(fresh);
-      await this.#publish(tx, result, now);
+      await settleOutcome(tx, this.options, result, now);
       await this.options.onStep?.('consumer:handled');
       return { outcome: result, repeats: messages.length - fresh.length };
     });
     await this.options.onStep?.('consumer:committed');
     metrics.duplicates(repeats);
-    this.#report(outcome);
-  }
-
-  /** Parks what failed and adds every event of the batch. */
-  async #publish(tx: PgTransaction, outcome: BatchOutcome, now: Date): Promise<void> {
-    const { consumer, outbox } = this.options;
-    const rows = outcome.parked.map(({ message, failure }) => ({
-      message,
-      failure,
-      exceptionId: exceptionIdOf(consumer, message, now),
-      receivedAt: now,
-      now,
-    }));
-    await insertParked(tx, rows);
-    const raised = rows.flatMap(({ message, failure, exceptionId }) =>
-      failure?.state === 'parked' ? [exceptionRaised(consumer, exceptionId, message, failure, 1, now)] : [],
-    );
-    await outbox.add(tx, [...outcome.events, ...raised]);
-  }
-
-  #report(outcome: BatchOutcome): void {
-    const { metrics, log, onParked } = this.options;
-    for (const { recordType, count, seconds } of outcome.handled) metrics.handled(recordType, count, seconds);
-    metrics.skipped(outcome.skipped);
-    for (const { message, failure } of outcome.parked) {
-      const { eventId, correlationId, record } = message;
-      const fields = {
-        eventId,
-        correlationId,
-        topic: record.topic,
-        partition: record.partition,
-        offset: String(record.offset),
-      };
-      if (failure === null) log.info('waits behind an earlier message of its key', fields);
-      else {
-        metrics.parked(failure.class, failure.code);
-        log.warn(`${failure.state}: ${failure.code}: ${failure.message}`, {
-          ...fields,
-          class: failure.class,
-          owner: failure.owner,
-        });
-      }
-    }
-    if (outcome.parked.length > 0) onParked?.();
+    reportOutcome(this.options, outcome);
   }
 }
 

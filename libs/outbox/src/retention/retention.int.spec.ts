@@ -1,6 +1,6 @@
 import { silentLog } from '@wardline/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { BookingService, missing } from '../test/booking-service.js';
+import { BookingService, missing } from '../../test/booking-service.js';
 import { Retention } from './retention.js';
 
 const day = 86_400_000;

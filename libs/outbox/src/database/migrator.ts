@@ -1,14 +1,15 @@
 import pg from 'pg';
 import type { MigrationInterface } from 'typeorm';
-import { DeliveryTables } from './migrations/20261121-1-delivery-tables.js';
-import { InterventionTables } from './migrations/20261121-2-interventions.js';
-import { LongKeys } from './migrations/20261121-3-long-keys.js';
-import { RetentionIndexes } from './migrations/20261122-4-retention.js';
+import { DeliveryTables } from '../migrations/20261121-1-delivery-tables.js';
+import { InterventionTables } from '../migrations/20261121-2-interventions.js';
+import { LongKeys } from '../migrations/20261121-3-long-keys.js';
+import { RetentionIndexes } from '../migrations/20261122-4-retention.js';
+import { Replays } from '../migrations/20261122-5-replays.js';
 
 /** A TypeORM migration with plain SQL; its `name` ends with a timestamp and orders it. */
 export type MigrationClass = new () => MigrationInterface & { name: string };
 
-const own: readonly MigrationClass[] = [DeliveryTables, InterventionTables, LongKeys, RetentionIndexes];
+const own: readonly MigrationClass[] = [DeliveryTables, InterventionTables, LongKeys, RetentionIndexes, Replays];
 
 const lockKey = 0x7761_7264; // 'ward'
 

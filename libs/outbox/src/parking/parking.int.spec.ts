@@ -1,8 +1,8 @@
 import { ConsumptionAccepted, Topic } from '@wardline/event-contracts';
 import { deriveEventId, Reject } from '@wardline/event-handling';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { BookingService, missing, told } from '../test/booking-service.js';
-import { InterventionRefused } from './intervention/operation.js';
+import { BookingService, missing, told } from '../../test/booking-service.js';
+import { InterventionRefused } from '../intervention/operation.js';
 import type { ParkedDrain } from './parked-drain.js';
 
 let service: BookingService;

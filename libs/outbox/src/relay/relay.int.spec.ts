@@ -2,7 +2,7 @@ import { StockMoved, Topic } from '@wardline/event-contracts';
 import type { BusinessEvent, EventSink, OutboundRecord } from '@wardline/event-handling';
 import { eventually, jsonCodec, noMetrics, silentLog, testDatabase, type TestDatabase } from '@wardline/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Outbox } from './outbox.js';
+import { Outbox } from '../outbox.js';
 import { OutboxRelay } from './relay.js';
 
 let database: TestDatabase;

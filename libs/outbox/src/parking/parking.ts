@@ -1,11 +1,11 @@
 import type { Clock, InboundRecord, Cause, Reject, Transaction } from '@wardline/event-handling';
-import { exceptionIdOf, exceptionRaised } from './exception-events.js';
-import type { PgTransaction } from './database.js';
-import type { Message } from './message.js';
-import type { Outbox } from './outbox.js';
+import { exceptionIdOf, exceptionRaised } from '../consuming/exception-events.js';
+import type { PgTransaction } from '../database/database.js';
+import type { Message } from '../consuming/message.js';
+import type { Outbox } from '../outbox.js';
 import { makeAwaitingDue } from './parked-due.store.js';
 import { insertParked } from './parked.store.js';
-import { verdictOn } from './verdict.js';
+import { verdictOn } from '../consuming/verdict.js';
 
 /** A message that was handled, and has to be parked after the fact. */
 export interface TakenMessage extends Cause {

@@ -1,6 +1,6 @@
 import type { Clock, Log } from '@wardline/event-handling';
-import { BackgroundLoop } from './background-loop.js';
-import type { Database } from './database.js';
+import { BackgroundLoop } from '../background-loop.js';
+import type { Database } from '../database/database.js';
 import { forgetInbox, forgetOperations, forgetParked } from './retention.store.js';
 
 /** What is kept, and for how long. */

@@ -1,8 +1,8 @@
-import { BackgroundLoop } from './background-loop.js';
-import type { PgTransaction } from './database.js';
+import { BackgroundLoop } from '../background-loop.js';
+import type { PgTransaction } from '../database/database.js';
 import { ParkedAttempts } from './parked-attempt.js';
 import { lockNextDue, makeLeftBehindDue, postpone } from './parked-due.store.js';
-import type { PipelineOptions } from './pipeline.js';
+import type { PipelineOptions } from '../consuming/pipeline.js';
 
 /** Pause between two looks for messages that wait behind nothing, in milliseconds. */
 const leftBehindMs = 5_000;

@@ -1,5 +1,5 @@
-import type { Database } from './database.js';
-import { writeSeenSet, type ParkedCriteria } from './intervention/seen-set.js';
+import type { Database } from '../database/database.js';
+import { writeSeenSet, type ParkedCriteria } from '../intervention/seen-set.js';
 import { unsettled } from './parked.store.js';
 
 /** Which parked messages to list. */

@@ -1,17 +1,23 @@
 import { newEventId, type Abandonment } from '@wardline/event-handling';
 import type { EventId } from '@wardline/event-contracts';
-import type { PgTransaction } from './database.js';
-import { EditRequests, type ApprovalRule, type ParkedContent } from './intervention/edit-requests.js';
-import { ItemWork, type WorkEnd } from './intervention/item-work.js';
-import { InterventionRefused, type Actor, type EditRequest, type Operation } from './intervention/operation.js';
-import { endItem, type ItemEnd, type PlannedItem } from './intervention/operation-item.store.js';
-import { finishAndTell } from './intervention/operation-end.js';
-import { Operations } from './intervention/operations.js';
-import { groupParked, type ParkedGroups } from './intervention/parked-groups.store.js';
-import type { ParkedCriteria } from './intervention/seen-set.js';
-import { lockParked, type ParkedMessage } from './parked.store.js';
-import { listParked, viewParked, type ParkedFilter, type ParkedPage, type ParkedView } from './parked-view.store.js';
-import type { PipelineOptions } from './pipeline.js';
+import type { PgTransaction } from '../database/database.js';
+import { EditRequests, type ApprovalRule, type ParkedContent } from './edit-requests.js';
+import { ItemWork, type WorkEnd } from './item-work.js';
+import { InterventionRefused, type Actor, type EditRequest, type Operation } from './operation.js';
+import { endItem, type ItemEnd, type PlannedItem } from './operation-item.store.js';
+import { finishAndTell } from './operation-end.js';
+import { Operations } from './operations.js';
+import { groupParked, type ParkedGroups } from './parked-groups.store.js';
+import type { ParkedCriteria } from './seen-set.js';
+import { lockParked, type ParkedMessage } from '../parking/parked.store.js';
+import {
+  listParked,
+  viewParked,
+  type ParkedFilter,
+  type ParkedPage,
+  type ParkedView,
+} from '../parking/parked-view.store.js';
+import type { PipelineOptions } from '../consuming/pipeline.js';
 
 /** How often people may have a message tried again that comes back with the same code, unless they force it. */
 export const defaultLoopLimit = 3;

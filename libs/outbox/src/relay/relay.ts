@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import type { EventSink, Log } from '@wardline/event-handling';
 import { CommitAnnouncement, hearCommits } from './commit-announcement.js';
-import type { DeliveryMetrics } from './delivery-metrics.js';
-import type { StepHook } from './delivery-step.js';
+import type { DeliveryMetrics } from '../delivery-metrics.js';
+import type { StepHook } from '../delivery-step.js';
 import { maintainPartitions } from './outbox-partitions.store.js';
 import { readDifference, readPage, type OutboxRow } from './outbox-reader.store.js';
 import {
@@ -16,7 +16,7 @@ import {
 } from './relay-cursor.store.js';
 import { RelayTerm } from './relay-term.js';
 import { emptySnapshot, wentBack } from './snapshot.js';
-import { WakeableWait } from './wakeable-wait.js';
+import { WakeableWait } from '../wakeable-wait.js';
 
 /** What the relay works with. */
 export interface RelayOptions {

@@ -1,5 +1,5 @@
 import type { Transaction } from '@wardline/event-handling';
-import { unsettled } from './parked.store.js';
+import { unsettled } from '../parking/parked.store.js';
 
 /** Rows that one call forgets at most: its transaction is short, and nobody waits for it. */
 export const mostAtOnce = 2_000;

@@ -1,9 +1,9 @@
 import { Reject, type BusinessEvent, type Envelope } from '@wardline/event-handling';
-import type { PgTransaction } from './database.js';
+import type { PgTransaction } from '../database/database.js';
 import type { RegisteredHandler } from './handler-registry.js';
 import { keyName, type Message } from './message.js';
-import type { Outbox } from './outbox.js';
-import type { Ahead } from './parked.store.js';
+import type { Outbox } from '../outbox.js';
+import type { Ahead } from '../parking/parked.store.js';
 import { unreadable, verdictOn, type Failure } from './verdict.js';
 
 /** What a batch came to: events to publish, messages to park, keys that are held from here on. */

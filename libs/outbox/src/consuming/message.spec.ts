@@ -6,7 +6,7 @@ import { testCodec } from '@wardline/testing';
 import { exceptionIdOf, exceptionRaised } from './exception-events.js';
 import { HandlerRegistry } from './handler-registry.js';
 import { indexedKey, keyName, toMessage } from './message.js';
-import { Outbox } from './outbox.js';
+import { Outbox } from '../outbox.js';
 import { unreadable } from './verdict.js';
 
 const now = new Date('2026-11-21T08:15:30Z');

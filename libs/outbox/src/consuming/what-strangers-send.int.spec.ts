@@ -3,9 +3,9 @@ import { ConsumptionAccepted, Topic } from '@wardline/event-contracts';
 import type { DecodeResult, EventCodec } from '@wardline/event-handling';
 import { jsonCodec, noMetrics, silentLog } from '@wardline/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { BookingService, missing, told } from '../test/booking-service.js';
+import { BookingService, missing, told } from '../../test/booking-service.js';
 import { HandlerRegistry } from './handler-registry.js';
-import { Outbox } from './outbox.js';
+import { Outbox } from '../outbox.js';
 import { MessagePipeline } from './pipeline.js';
 
 let service: BookingService;

@@ -9,7 +9,7 @@ import {
 } from '@wardline/event-handling';
 import { jsonCodec } from '@wardline/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Book, BookingService, missing } from '../test/booking-service.js';
+import { Book, BookingService, missing } from '../../test/booking-service.js';
 import { HandlerRegistry } from './handler-registry.js';
 
 let service: BookingService;
