@@ -139,7 +139,11 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'acknowledge a batch that failed',
     changes: [
-      { file: 'outbox/dist/consuming/pipeline.js', find: 'await this.#commit(runs, true);', replace: '/* taken for settled */' },
+      {
+        file: 'outbox/dist/consuming/pipeline.js',
+        find: 'await this.#commit(runs, true);',
+        replace: '/* taken for settled */',
+      },
     ],
     row: 'nothing at all',
     shows: ['effect missing'],

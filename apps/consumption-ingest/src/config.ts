@@ -1,5 +1,7 @@
 import { readConfig, serviceConfig } from '@wardline/service-defaults';
 import { z } from 'zod';
+import type { Hl7Settings } from './hl7-intake/hl7-settings.js';
+import { senderProfiles } from './hl7-intake/sender-profiles.js';
 
 const unitMs: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
@@ -9,12 +11,42 @@ const duration = z
   .regex(/^\d{1,6}[smhd]$/, { error: 'must be a duration like 30s, 5m, 12h or 30d' })
   .transform((text) => Number(text.slice(0, -1)) * unitMs[text.slice(-1)]!);
 
-const consumptionConfig = serviceConfig.extend({
-  /** How far the clock of a source may be ahead of ours. */
-  MAX_CLOCK_SKEW: duration.default(unitMs['m']! * 5),
-  /** How old a record may be when it is received. */
-  MAX_RECORD_AGE: duration.default(unitMs['d']! * 30),
-});
+const consumptionConfig = serviceConfig
+  .extend({
+    /** How far the clock of a source may be ahead of ours. */
+    MAX_CLOCK_SKEW: duration.default(unitMs['m']! * 5),
+    /** How old a record may be when it is received. */
+    MAX_RECORD_AGE: duration.default(unitMs['d']! * 30),
+    /** Where HL7 v2 senders connect by MLLP; without it HL7 is not taken in. */
+    HL7_MLLP_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+    HL7_MLLP_HOST: z.string().default('127.0.0.1'),
+    /** Folder of sender profiles, one JSON file each. */
+    HL7_PROFILES: z.string().min(1).optional(),
+    /** Makes pseudonyms of stays and staff; keep it: another key makes other pseudonyms. */
+    HL7_PSEUDONYM_KEY: z.string().min(32, { error: 'must have at least 32 characters' }).optional(),
+    /** Key and certificate of the port, and the authority whose certificates senders must show. */
+    HL7_TLS_KEY_FILE: z.string().min(1).optional(),
+    HL7_TLS_CERT_FILE: z.string().min(1).optional(),
+    HL7_TLS_CA_FILE: z.string().min(1).optional(),
+  })
+  .superRefine((settings, context) => {
+    const wrong = (name: string, message: string): void => context.addIssue({ code: 'custom', path: [name], message });
+    if (settings.HL7_MLLP_PORT === undefined) return;
+    if (settings.HL7_PSEUDONYM_KEY === undefined)
+      wrong('HL7_PSEUDONYM_KEY', 'is missing: HL7_MLLP_PORT needs it; set it to a secret of 32 characters or more');
+    if ((settings.HL7_TLS_KEY_FILE === undefined) !== (settings.HL7_TLS_CERT_FILE === undefined))
+      wrong('HL7_TLS_KEY_FILE', 'and HL7_TLS_CERT_FILE belong together: set both, or neither for no TLS');
+    if (settings.HL7_TLS_CA_FILE !== undefined && settings.HL7_TLS_CERT_FILE === undefined)
+      wrong('HL7_TLS_CA_FILE', 'needs HL7_TLS_KEY_FILE and HL7_TLS_CERT_FILE');
+    if (settings.HL7_PROFILES === undefined)
+      wrong('HL7_PROFILES', 'is missing: HL7_MLLP_PORT needs it; set it to a folder of sender profiles');
+    else
+      try {
+        senderProfiles(settings.HL7_PROFILES);
+      } catch (error) {
+        wrong('HL7_PROFILES', (error as Error).message);
+      }
+  });
 
 /** Settings of this service, in milliseconds where they are durations. */
 export type ConsumptionConfig = z.output<typeof consumptionConfig>;
@@ -22,4 +54,13 @@ export type ConsumptionConfig = z.output<typeof consumptionConfig>;
 /** Reads the settings; throws naming every bad one. */
 export function config(environment: Readonly<Record<string, string | undefined>> = process.env): ConsumptionConfig {
   return readConfig(consumptionConfig, environment);
+}
+
+/** How HL7 is taken in; null where no port is set. */
+export function hl7Settings(settings: ConsumptionConfig): Hl7Settings | null {
+  const { HL7_MLLP_PORT: port, HL7_MLLP_HOST: host, HL7_PROFILES: folder, HL7_PSEUDONYM_KEY: pseudonymKey } = settings;
+  if (port === undefined || folder === undefined || pseudonymKey === undefined) return null;
+  const { HL7_TLS_KEY_FILE: keyFile, HL7_TLS_CERT_FILE: certFile, HL7_TLS_CA_FILE: caFile = null } = settings;
+  const tls = keyFile === undefined || certFile === undefined ? null : { keyFile, certFile, caFile };
+  return { host, port, profiles: senderProfiles(folder), pseudonymKey, tls };
 }

@@ -1,8 +1,8 @@
 import { Module, type DynamicModule, type INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Database, Outbox, Parking } from '@wardline/outbox';
-import { CLOCK } from '@wardline/service-defaults';
-import { jsonCodec, testDatabase, testMorning, type TestDatabase } from '@wardline/testing';
+import { CLOCK, LOG } from '@wardline/service-defaults';
+import { jsonCodec, silentLog, testDatabase, testMorning, type TestDatabase } from '@wardline/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { anEventId } from '../test/builders.js';
 import { ConsumptionIngestModule, handlers } from './consumption-ingest.module.js';
@@ -23,6 +23,7 @@ function platform(): DynamicModule {
     { provide: Outbox, useValue: outbox },
     { provide: Parking, useValue: new Parking('consumption-ingest', outbox, clock) },
     { provide: CLOCK, useValue: clock },
+    { provide: LOG, useValue: silentLog },
   ];
   return {
     module: Platform,
@@ -61,6 +62,16 @@ async function call(method: string, path: string, body?: unknown): Promise<{ sta
 describe('the HTTP interface', () => {
   it('is wired: the module provides every handler', () => {
     for (const handler of handlers) expect(app.get<object>(handler, { strict: false })).toBeInstanceOf(handler);
+  });
+
+  it('says that no HL7 sender is known while none is set up', async () => {
+    expect(await call('GET', '/hl7/messages?outcome=refused')).toEqual({ status: 200, body: [] });
+    expect(await call('GET', '/hl7/profiles')).toEqual({ status: 200, body: [] });
+    expect(await call('POST', '/hl7/preview', { profile: 'lab', text: '' })).toMatchObject({ status: 404 });
+    expect(await call('GET', '/hl7/messages?outcome=lost&limit=0')).toMatchObject({
+      status: 400,
+      body: { message: expect.stringMatching(/outcome: .*; limit: /) },
+    });
   });
 
   it('writes, shows and removes an entry of the crosswalk, also of a code with signs in it', async () => {

@@ -1,5 +1,6 @@
 import type { MigrationClass } from '@wardline/outbox';
 import { ConsumptionTables } from './migrations/20261121-1-consumption-tables.js';
+import { Hl7Intake } from './migrations/20261122-2-hl7-intake.js';
 
 /** The service's own migrations, in order. */
-export const migrations: readonly MigrationClass[] = [ConsumptionTables];
+export const migrations: readonly MigrationClass[] = [ConsumptionTables, Hl7Intake];

@@ -50,7 +50,7 @@ describe('what the doctor makes of', () => {
     expect(complaint(judgeRights('ops', topics, rights({ read: false, write: false }), undefined))).toBe(
       'may not read and write clinical.consumption',
     );
-    expect(judgeRights('ingest', topics, rights({ write: false }), 'consumption-ingest').ok).toBe(true);
+    expect(judgeRights('reader', topics, rights({ write: false }), 'reconciliation').ok).toBe(true);
     expect(complaint(judgeRights('ehr', topics, rights({ write: false }), 'upstream'))).toContain('write');
   });
 

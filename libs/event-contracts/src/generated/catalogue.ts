@@ -50,7 +50,7 @@ export const catalogue: readonly TopicContract[] = [
     partitions: 6,
     retention: 'P90D',
     records: [ConsumptionRecorded],
-    writers: ['upstream'],
+    writers: ['upstream', 'consumption-ingest'],
     readers: ['consumption-ingest', 'reconciliation'],
     dataClass: 'personal',
     target: 'A receipt within 1 second for 99 % of records.',

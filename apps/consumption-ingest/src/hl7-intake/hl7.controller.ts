@@ -1,0 +1,71 @@
+import {
+  BadRequestException,
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Inject,
+  NotFoundException,
+  Post,
+  Query,
+} from '@nestjs/common';
+import { preview, type Preview, type SenderProfile } from '@wardline/hl7v2';
+import { Database } from '@wardline/outbox';
+import { z } from 'zod';
+import { Hl7MessageStore, type MessageView } from './hl7-message.store.js';
+import { HL7_SETTINGS, type Hl7Settings } from './hl7-settings.js';
+
+const listQuery = z.strictObject({
+  outcome: z.enum(['accepted', 'refused']).nullable().default(null),
+  before: z
+    .string()
+    .regex(/^\d{1,18}$/)
+    .nullable()
+    .default(null),
+  limit: z.coerce.number().int().min(1).max(1_000).default(100),
+});
+const previewBody = z.strictObject({ profile: z.string(), text: z.string().max(1_000_000) });
+
+/** What HL7 senders sent and what became of it, and what a message would become. */
+@Controller('hl7')
+export class Hl7Controller {
+  constructor(
+    private readonly database: Database,
+    private readonly messages: Hl7MessageStore,
+    @Inject(HL7_SETTINGS) private readonly settings: Hl7Settings | null,
+  ) {}
+
+  @Get('messages')
+  list(@Query() query: unknown): Promise<MessageView[]> {
+    const asked = parse(listQuery, query);
+    return this.database.transaction((tx) => this.messages.list(tx, asked));
+  }
+
+  @Get('profiles')
+  profiles(): readonly SenderProfile[] {
+    return this.settings?.profiles ?? [];
+  }
+
+  /** Nothing is kept and nothing sent: for whoever writes a profile. */
+  @Post('preview')
+  @HttpCode(200)
+  preview(@Body() body: unknown): Preview {
+    const { profile: name, text } = parse(previewBody, body);
+    const profile = this.profiles().find((one) => one.name === name);
+    if (profile === undefined) {
+      const names = this.profiles().map((one) => one.name);
+      throw new NotFoundException(
+        `There is no sender profile ${name}; there ${names.length === 0 ? 'is none: HL7_PROFILES is not set' : `are ${names.join(', ')}`}.`,
+      );
+    }
+    return preview(profile, text);
+  }
+}
+
+function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw new BadRequestException(
+    result.error.issues.map((issue) => `${issue.path.join('.') || 'value'}: ${issue.message}`).join('; '),
+  );
+}
