@@ -98,6 +98,22 @@ describe('a cabinet that sends HL7', () => {
     expect(await amounts()).toEqual(['USED 2']);
   });
 
+  it('may repeat a message under another time', async () => {
+    const message = cabinetMessage('A-1', [{ transaction: 'T-1' }]);
+    await send(message);
+    expect((await send(message.replace('20261121081600+0100', '20261121081700+0100'))).code).toBe('AA');
+    expect(await amounts()).toEqual(['USED 2']);
+  });
+
+  it('is told when it says something else under the number of an item, in one message or in two', async () => {
+    const otherwise = { code: 'AE', says: expect.stringContaining('has the number T-1') };
+    const both = [{ transaction: 'T-1' }, { transaction: 'T-1', quantity: '3' }];
+    expect(await send(cabinetMessage('A-0', both))).toMatchObject(otherwise);
+    await send(cabinetMessage('A-1', [{ transaction: 'T-1' }]));
+    expect(await send(cabinetMessage('A-2', [{ transaction: 'T-1', quantity: '3' }]))).toMatchObject(otherwise);
+    expect(await amounts()).toEqual(['USED 2']);
+  });
+
   it('takes back what it recorded, by its own number of it, once', async () => {
     const credit = cabinetMessage('A-2', [{ transaction: 'T-2', type: 'CD', local: '||||T-1' }]);
     expect(await send(credit)).toMatchObject({

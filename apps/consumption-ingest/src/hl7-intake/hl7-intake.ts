@@ -20,9 +20,9 @@ import {
   type SenderProfile,
 } from '@wardline/hl7v2';
 import type { Database, Outbox } from '@wardline/outbox';
-import type { Hl7MessageStore } from './hl7-message.store.js';
+import type { Hl7MessageStore, NewItem } from './hl7-message.store.js';
 import type { Pseudonym } from './pseudonym.js';
-import { identityOf, recordedConsumption } from './recorded-consumption.js';
+import { identityOf, meaningOf, recordedConsumption } from './recorded-consumption.js';
 
 /** What the intake works with. */
 export interface Hl7IntakeParts {
@@ -72,27 +72,22 @@ export class Hl7Intake {
   }
 
   /** Commits what a message tells, or that it was refused; answers why it was. */
-  #settle({ profile, header, digest }: Received, reading: Reading): Promise<readonly Finding[]> {
+  #settle({ profile, header, digest }: Received, { records, findings: found }: Reading): Promise<readonly Finding[]> {
     const { database, messages, outbox, clock } = this.parts;
+    const meaning = meaningOf(records);
     return database.transaction(async (tx) => {
       const known = await messages.claim(tx, profile.name, header.controlId);
-      const isRepeat = known?.outcome === 'accepted' && known.digest.equals(digest);
-      const told = { findings: reading.findings, events: [] as readonly BusinessEvent[] };
+      const before = known?.outcome === 'accepted' ? known : null;
+      const isRepeat = before !== null && (before.digest.equals(digest) || before.meaning.equals(meaning));
+      const objections = before === null ? found : isRepeat ? [] : [usedAgain(header)];
       const { findings, events } =
-        known?.outcome === 'accepted' && !isRepeat
-          ? { findings: [usedAgain(header)], events: [] }
-          : isRepeat || reading.findings.length > 0
-            ? told
-            : await this.#take(tx, profile.name, header.controlId, reading.records);
-      const outcome = findings.length === 0 ? 'accepted' : 'refused';
-      const kept = { profile: profile.name, controlId: header.controlId, type: `${header.type}^${header.event}` };
+        isRepeat || objections.length > 0
+          ? { findings: objections, events: [] }
+          : await this.#take(tx, profile.name, header.controlId, records);
       messages.note(tx, {
-        ...kept,
-        outcome,
-        records: reading.records.length,
-        findings,
-        digest,
-        receivedAt: clock.now(),
+        ...{ profile: profile.name, controlId: header.controlId, type: `${header.type}^${header.event}` },
+        ...{ outcome: findings.length === 0 ? 'accepted' : 'refused', records: records.length, findings },
+        ...{ digest, meaning, receivedAt: clock.now() },
       });
       await outbox.add(tx, events);
       return findings;
@@ -109,14 +104,16 @@ export class Hl7Intake {
     const { messages, pseudonym, clock } = this.parts;
     const items = records.map((record) => ({
       ...identityOf(profile, controlId, record),
-      record,
-      eventId: newEventId(clock.now()),
+      ...{ record, item: record.item, meaning: meaningOf([record]), eventId: newEventId(clock.now()) },
     }));
-    const fresh = await messages.take(tx, items);
+    const { fresh, different } = await messages.take(tx, items);
     const taken = items.filter(({ eventId }) => fresh.has(eventId));
     const reversals = taken.flatMap(({ record }) => (record.reverses === null ? [] : [record.reverses]));
     const originals = await messages.originals(tx, profile, reversals);
-    const findings = taken.flatMap(({ record }) => reversalFindings(record, originals));
+    const findings = [
+      ...different.map(saysOtherwise),
+      ...taken.flatMap(({ record }) => reversalFindings(record, originals)),
+    ];
     if (findings.length > 0) {
       messages.release(tx, taken);
       return { findings, events: [] };
@@ -168,6 +165,16 @@ function usedAgain({ controlId }: Header): Finding {
     path: 'MSH-10',
     value: controlId,
     message: `Another message with the control id ${controlId} was taken before. The sending system must number its messages anew.`,
+  };
+}
+
+function saysOtherwise({ item, transaction }: NewItem): Finding {
+  return {
+    code: 205,
+    owner: 'sender',
+    item,
+    value: transaction,
+    message: `${item} has the number ${transaction}, which another item had that said otherwise. A correction takes the first one back and has a number of its own.`,
   };
 }
 

@@ -9,6 +9,8 @@ export interface KnownMessage {
   readonly outcome: 'accepted' | 'refused';
   /** SHA-256 of its bytes. */
   readonly digest: Buffer;
+  /** SHA-256 of the records that it led to: senders repeat a message under another time. */
+  readonly meaning: Buffer;
 }
 
 /** What became of a message, for a person. */
@@ -27,7 +29,16 @@ export interface MessageView {
 }
 
 /** A message to keep. */
-export type NewMessage = Omit<MessageView, 'id' | 'times'> & { readonly digest: Buffer };
+export type NewMessage = Omit<MessageView, 'id' | 'times'> & { readonly digest: Buffer; readonly meaning: Buffer };
+
+/** An item to take. */
+export interface NewItem extends ItemIdentity {
+  /** Its segment, for a person. */
+  readonly item: string;
+  /** SHA-256 of what it says. */
+  readonly meaning: Buffer;
+  readonly eventId: EventId;
+}
 
 /** Messages by sender and control id, and the items that were taken from them. */
 @Injectable()
@@ -36,7 +47,7 @@ export class Hl7MessageStore {
   async claim(tx: Transaction, profile: string, controlId: string): Promise<KnownMessage | null> {
     await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 7))`, [`${profile}\n${controlId}`]);
     const rows = await tx.query<KnownMessage>(
-      `SELECT outcome, digest FROM hl7_message WHERE profile = $1 AND control_id = $2`,
+      `SELECT outcome, digest, meaning FROM hl7_message WHERE profile = $1 AND control_id = $2`,
       [profile, controlId],
     );
     return rows[0] ?? null;
@@ -45,17 +56,18 @@ export class Hl7MessageStore {
   /** Writes what became of a message; what was accepted once stays accepted. */
   note(tx: Transaction, message: NewMessage): void {
     tx.write(
-      `INSERT INTO hl7_message AS m (profile, control_id, type, outcome, records, findings, digest, received_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+      `INSERT INTO hl7_message AS m (profile, control_id, type, outcome, records, findings, digest, meaning, received_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
        ON CONFLICT (profile, control_id) DO UPDATE SET times = m.times + 1,
          outcome = CASE WHEN m.outcome = 'accepted' THEN m.outcome ELSE excluded.outcome END,
          records = CASE WHEN m.outcome = 'accepted' THEN m.records ELSE excluded.records END,
          findings = CASE WHEN m.outcome = 'accepted' THEN m.findings ELSE excluded.findings END,
          digest = CASE WHEN m.outcome = 'accepted' THEN m.digest ELSE excluded.digest END,
+         meaning = CASE WHEN m.outcome = 'accepted' THEN m.meaning ELSE excluded.meaning END,
          received_at = excluded.received_at`,
       [
         ...[message.profile, message.controlId, message.type, message.outcome, message.records],
-        ...[JSON.stringify(message.findings), message.digest, message.receivedAt],
+        ...[JSON.stringify(message.findings), message.digest, message.meaning, message.receivedAt],
       ],
     );
   }
@@ -77,20 +89,30 @@ export class Hl7MessageStore {
     );
   }
 
-  /** Takes items for these event ids; answers those that were not taken before. */
-  async take(tx: Transaction, items: readonly (ItemIdentity & { readonly eventId: EventId })[]): Promise<Set<EventId>> {
-    const rows = await tx.query<{ event_id: EventId }>(
-      `INSERT INTO hl7_item (profile, transaction, kind, event_id)
-       SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::uuid[]) ORDER BY 1, 2, 3
+  /** Takes items for these event ids; answers those that were not taken before, and of the others those that said otherwise. */
+  async take(
+    tx: Transaction,
+    items: readonly NewItem[],
+  ): Promise<{ readonly fresh: ReadonlySet<EventId>; readonly different: readonly NewItem[] }> {
+    const names = [items.map(({ profile }) => profile), items.map(({ transaction }) => transaction)];
+    const kinds = items.map(({ kind }) => kind);
+    const taken = await tx.query<{ event_id: EventId }>(
+      `INSERT INTO hl7_item (profile, transaction, kind, meaning, event_id)
+       SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::bytea[], $5::uuid[]) ORDER BY 1, 2, 3
        ON CONFLICT DO NOTHING RETURNING event_id`,
-      [
-        items.map(({ profile }) => profile),
-        items.map(({ transaction }) => transaction),
-        items.map(({ kind }) => kind),
-        items.map(({ eventId }) => eventId),
-      ],
+      [...names, kinds, items.map(({ meaning }) => meaning), items.map(({ eventId }) => eventId)],
     );
-    return new Set(rows.map((row) => row.event_id));
+    const fresh = new Set(taken.map((row) => row.event_id));
+    const known = await tx.query<{ name: string; meaning: Buffer }>(
+      `SELECT concat_ws(' ', kind, transaction) AS name, meaning FROM hl7_item
+        WHERE (profile, transaction, kind) IN (SELECT * FROM unnest($1::text[], $2::text[], $3::text[]))`,
+      [...names, kinds],
+    );
+    const meanings = new Map(known.map(({ name, meaning }) => [name, meaning]));
+    const different = items.filter(
+      ({ kind, transaction, meaning }) => meanings.get(`${kind} ${transaction}`)?.equals(meaning) === false,
+    );
+    return { fresh, different };
   }
 
   /** Gives items back that were taken in this transaction. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { ConsumptionRecorded, Decimal, Topic, type EventId, type LocalDate } from '@wardline/event-contracts';
 import { businessEvent, type BusinessEvent } from '@wardline/event-handling';
 import type { ProposedConsumption } from '@wardline/hl7v2';
@@ -14,6 +15,12 @@ export interface ItemIdentity {
 export function identityOf(profile: string, controlId: string, record: ProposedConsumption): ItemIdentity {
   const transaction = record.transaction ?? `${controlId}/${record.item}`;
   return { profile, transaction, kind: record.kind };
+}
+
+/** SHA-256 of what items say, whatever message they came in. */
+export function meaningOf(records: readonly ProposedConsumption[]): Buffer {
+  const said = records.map(({ item: _item, origins: _origins, precision: _precision, ...says }) => says);
+  return createHash('sha256').update(JSON.stringify(said)).digest();
 }
 
 /** The canonical record of an item, as any upstream would send it; persons only by pseudonym. */

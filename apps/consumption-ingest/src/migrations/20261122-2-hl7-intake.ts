@@ -15,6 +15,7 @@ export class Hl7Intake implements MigrationInterface {
         records     integer     NOT NULL,
         findings    jsonb       NOT NULL,
         digest      bytea       NOT NULL,
+        meaning     bytea       NOT NULL,
         times       integer     NOT NULL DEFAULT 1,
         received_at timestamptz NOT NULL,
         UNIQUE (profile, control_id)
@@ -24,6 +25,7 @@ export class Hl7Intake implements MigrationInterface {
         profile     text NOT NULL,
         transaction text NOT NULL,
         kind        text NOT NULL,
+        meaning     bytea NOT NULL,
         event_id    uuid NOT NULL,
         PRIMARY KEY (profile, transaction, kind)
       )`);
