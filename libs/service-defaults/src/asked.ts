@@ -15,7 +15,7 @@ export const cursorText = z.string().regex(/^\d{1,18}$/, 'is no cursor of a prev
 export const pageLimit = z.coerce.number().int().min(1).max(1_000);
 
 /** Checks what came over HTTP; a 400 that names every wrong field at once. */
-export function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+export function parseRequest<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   throw new BadRequestException(

@@ -1,3 +1,4 @@
+export { parseRequest } from './asked.js';
 export { BadConfiguration, readConfig, serviceConfig, type ServiceConfig } from './config.js';
 export { ServiceStatus, type Health } from './service-status.js';
 export { startService, type ServiceOptions } from './start-service.js';

@@ -8,7 +8,7 @@ import type {
   Operations,
 } from '@wardline/outbox';
 import { z } from 'zod';
-import { cursorText, decided, pageLimit, parse, personName, statesText } from './asked.js';
+import { cursorText, decided, pageLimit, parseRequest, personName, statesText } from './asked.js';
 import { ServiceStatus } from './service-status.js';
 
 const operationIdText = z.uuid();
@@ -43,39 +43,39 @@ export class OperationsController {
   @Post()
   @HttpCode(202)
   request(@Body() body: unknown): Promise<Operation> {
-    const { by, ...request } = parse(requestBody, body);
+    const { by, ...request } = parseRequest(requestBody, body);
     return decided(this.#operations.request(request, { by, via: 'http' }));
   }
 
   @Post(':operationId/approve')
   @HttpCode(200)
   approve(@Param('operationId') operationId: string, @Body() body: unknown): Promise<Operation> {
-    const { by } = parse(actorBody, body);
-    return decided(this.#operations.approve(parse(operationIdText, operationId), { by, via: 'http' }));
+    const { by } = parseRequest(actorBody, body);
+    return decided(this.#operations.approve(parseRequest(operationIdText, operationId), { by, via: 'http' }));
   }
 
   @Post(':operationId/cancel')
   @HttpCode(200)
   cancel(@Param('operationId') operationId: string, @Body() body: unknown): Promise<Operation> {
-    const { by } = parse(actorBody, body);
-    return decided(this.#operations.cancel(parse(operationIdText, operationId), { by, via: 'http' }));
+    const { by } = parseRequest(actorBody, body);
+    return decided(this.#operations.cancel(parseRequest(operationIdText, operationId), { by, via: 'http' }));
   }
 
   @Get()
   list(@Query() query: unknown): Promise<OperationPage> {
-    return this.#operations.list(parse(operationsQuery, query) as OperationFilter);
+    return this.#operations.list(parseRequest(operationsQuery, query) as OperationFilter);
   }
 
   @Get(':operationId')
   async show(@Param('operationId') operationId: string): Promise<Operation> {
-    const operation = await this.#operations.show(parse(operationIdText, operationId));
+    const operation = await this.#operations.show(parseRequest(operationIdText, operationId));
     if (operation === null) throw new NotFoundException(`no operation has the id ${operationId}`);
     return operation;
   }
 
   @Get(':operationId/items')
   async items(@Param('operationId') operationId: string, @Query() query: unknown): Promise<OperationItemPage> {
-    const filter = parse(itemsQuery, query) as ItemFilter;
+    const filter = parseRequest(itemsQuery, query) as ItemFilter;
     await this.show(operationId);
     return this.#operations.items(operationId, filter);
   }

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, NotFoundException, Param, Post, Query } from '@nestjs/common';
 import type { Operation, ParkedContent, ParkedFilter, ParkedGroups, ParkedPage, ParkedView } from '@wardline/outbox';
 import { z } from 'zod';
-import { cursorText, decided, pageLimit, parse, personName, statesText } from './asked.js';
+import { cursorText, decided, pageLimit, parseRequest, personName, statesText } from './asked.js';
 import { ServiceStatus } from './service-status.js';
 
 const retryBody = z.strictObject({ by: personName, force: z.boolean().default(false) });
@@ -39,49 +39,49 @@ export class ParkedController {
 
   @Get()
   list(@Query() query: unknown): Promise<ParkedPage> {
-    return this.status.runtime.interventions.list(parse(filterQuery, query) as ParkedFilter);
+    return this.status.runtime.interventions.list(parseRequest(filterQuery, query) as ParkedFilter);
   }
 
   @Get('groups')
   groups(@Query() query: unknown): Promise<ParkedGroups> {
-    return this.status.runtime.interventions.groups(parse(criteriaQuery, query) as ParkedFilter);
+    return this.status.runtime.interventions.groups(parseRequest(criteriaQuery, query) as ParkedFilter);
   }
 
   @Get(':exceptionId')
   async show(@Param('exceptionId') exceptionId: string): Promise<ParkedView> {
-    const parked = await this.status.runtime.interventions.show(parse(exceptionIdText, exceptionId));
+    const parked = await this.status.runtime.interventions.show(parseRequest(exceptionIdText, exceptionId));
     if (parked === null) throw new NotFoundException(`no parked message has the exception id ${exceptionId}`);
     return parked;
   }
 
   @Get(':exceptionId/content')
   content(@Param('exceptionId') exceptionId: string): Promise<ParkedContent> {
-    return decided(this.status.runtime.interventions.content(parse(exceptionIdText, exceptionId)));
+    return decided(this.status.runtime.interventions.content(parseRequest(exceptionIdText, exceptionId)));
   }
 
   @Post(':exceptionId/edit')
   @HttpCode(202)
   edit(@Param('exceptionId') id: string, @Body() body: unknown): Promise<Operation> {
-    const exceptionId = parse(exceptionIdText, id);
-    const { by, ...edit } = parse(editBody, body);
+    const exceptionId = parseRequest(exceptionIdText, id);
+    const { by, ...edit } = parseRequest(editBody, body);
     return decided(this.status.runtime.interventions.edit({ exceptionId, ...edit }, { by, via: 'http' }));
   }
 
   @Post(':exceptionId/retry')
   @HttpCode(202)
   async retry(@Param('exceptionId') exceptionId: string, @Body() body: unknown): Promise<Decided> {
-    const { by, force } = parse(retryBody, body);
+    const { by, force } = parseRequest(retryBody, body);
     const { interventions } = this.status.runtime;
-    const { operationId } = await decided(interventions.retry(parse(exceptionIdText, exceptionId), by, force));
+    const { operationId } = await decided(interventions.retry(parseRequest(exceptionIdText, exceptionId), by, force));
     return { exceptionId, state: 'retrying', operationId };
   }
 
   @Post(':exceptionId/abandon')
   @HttpCode(200)
   async abandon(@Param('exceptionId') exceptionId: string, @Body() body: unknown): Promise<Decided> {
-    const decision = parse(abandonBody, body);
+    const decision = parseRequest(abandonBody, body);
     const { interventions } = this.status.runtime;
-    const { operationId } = await decided(interventions.abandon(parse(exceptionIdText, exceptionId), decision));
+    const { operationId } = await decided(interventions.abandon(parseRequest(exceptionIdText, exceptionId), decision));
     return { exceptionId, state: 'abandoned', operationId };
   }
 }

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, ServiceUnavailableException } from '@nestjs/common';
 import { InterventionRefused, type ReplayReport } from '@wardline/outbox';
 import { z } from 'zod';
-import { decided, parse, personName } from './asked.js';
+import { decided, parseRequest, personName } from './asked.js';
 import { ServiceStatus } from './service-status.js';
 
 const offset = z
@@ -33,7 +33,7 @@ export class ReplaysController {
   @Post()
   @HttpCode(200)
   async give(@Body() asked: unknown): Promise<ReplayReport> {
-    const request = parse(body, asked);
+    const request = parseRequest(body, asked);
     try {
       return await decided(this.status.runtime.replays.give(request));
     } catch (error) {

@@ -12,7 +12,7 @@ import {
 } from '@nestjs/common';
 import type { Clock, Transaction } from '@wardline/event-handling';
 import { Database, Parking } from '@wardline/outbox';
-import { CLOCK } from '@wardline/service-defaults';
+import { CLOCK, parseRequest } from '@wardline/service-defaults';
 import { z } from 'zod';
 import {
   awaitedBy,
@@ -62,7 +62,7 @@ export class CrosswalkController {
   @Put(':kind/:code')
   async put(@Param('kind') kind: string, @Param('code') code: string, @Body() body: unknown): Promise<CrosswalkChange> {
     const query = named(kind, code);
-    const { target, productCode = null, by } = parse(crosswalkBody, body);
+    const { target, productCode = null, by } = parseRequest(crosswalkBody, body);
     if (productCode !== null && query.kind !== 'UNIT') {
       throw new BadRequestException('productCode: only an entry of kind UNIT can hold for one product');
     }
@@ -79,7 +79,7 @@ export class CrosswalkController {
     @Query() options: unknown,
   ): Promise<CrosswalkEntry> {
     const query = named(kind, code);
-    const { by, productCode = null } = parse(removal, options);
+    const { by, productCode = null } = parseRequest(removal, options);
     return this.database.transaction(async (tx) => {
       const entries = await this.crosswalk.current(tx, [query]);
       if (!entries.some((entry) => entry.productCode === productCode)) {
@@ -99,16 +99,8 @@ export class CrosswalkController {
 }
 
 function named(rawKind: string, rawCode: string): CrosswalkQuery {
-  const kind = parse(crosswalkKind, rawKind.toUpperCase());
+  const kind = parseRequest(crosswalkKind, rawKind.toUpperCase());
   const result = crosswalkCode(kind, rawCode);
   if ('problem' in result) throw new BadRequestException(result.problem);
   return { kind, code: result.code };
-}
-
-function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  throw new BadRequestException(
-    result.error.issues.map((issue) => `${issue.path.join('.') || 'value'}: ${issue.message}`).join('; '),
-  );
 }

@@ -1,16 +1,7 @@
-import {
-  BadRequestException,
-  Body,
-  Controller,
-  Get,
-  HttpCode,
-  Inject,
-  NotFoundException,
-  Post,
-  Query,
-} from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, NotFoundException, Post, Query } from '@nestjs/common';
 import { preview, type Preview, type SenderProfile } from '@wardline/hl7v2';
 import { Database } from '@wardline/outbox';
+import { parseRequest } from '@wardline/service-defaults';
 import { z } from 'zod';
 import { Hl7MessageStore, type MessageView } from './hl7-message.store.js';
 import { HL7_SETTINGS, type Hl7Settings } from './hl7-settings.js';
@@ -37,7 +28,7 @@ export class Hl7Controller {
 
   @Get('messages')
   list(@Query() query: unknown): Promise<MessageView[]> {
-    const asked = parse(listQuery, query);
+    const asked = parseRequest(listQuery, query);
     return this.database.transaction((tx) => this.messages.list(tx, asked));
   }
 
@@ -50,7 +41,7 @@ export class Hl7Controller {
   @Post('preview')
   @HttpCode(200)
   preview(@Body() body: unknown): Preview {
-    const { profile: name, text } = parse(previewBody, body);
+    const { profile: name, text } = parseRequest(previewBody, body);
     const profile = this.profiles().find((one) => one.name === name);
     if (profile === undefined) {
       const names = this.profiles().map((one) => one.name);
@@ -60,12 +51,4 @@ export class Hl7Controller {
     }
     return preview(profile, text);
   }
-}
-
-function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  throw new BadRequestException(
-    result.error.issues.map((issue) => `${issue.path.join('.') || 'value'}: ${issue.message}`).join('; '),
-  );
 }
