@@ -35,7 +35,10 @@ export interface RowEnd {
 /** What is to be played. */
 export interface CampaignOptions {
   readonly rows: readonly FaultRow[];
-  readonly trialsOf: (row: FaultRow) => number;
+  /** Which trials of a row: from the first to before the last; the first of all is 0 and has the seed. */
+  readonly trialsOf: (row: FaultRow) => readonly [first: number, end: number];
+  /** Told of each trial; several ends when the first had nothing to strike. */
+  readonly onTrial?: (row: FaultRow, trial: number, ends: readonly TrialEnd[]) => void;
   readonly seed: number;
   readonly mutation: string | null;
   readonly progress: (line: string) => void;
@@ -70,11 +73,14 @@ export class Campaign {
   }
 
   async #row(row: FaultRow): Promise<RowEnd> {
-    const { seed, trialsOf, progress } = this.#options;
+    const { seed, trialsOf, onTrial, progress } = this.#options;
     const ends: TrialEnd[] = [];
-    for (let trial = 0; trial < trialsOf(row); trial += 1) {
-      progress(`${row.name}: trial ${trial + 1} of ${trialsOf(row)}, ${this.broken.length} broken so far`);
-      ends.push(...(await this.#trial(row, seed + trial)));
+    const [first, end] = trialsOf(row);
+    for (let trial = first; trial < end; trial += 1) {
+      progress(`${row.name}: trial ${trial + 1} of ${end}, ${this.broken.length} broken so far`);
+      const played = await this.#trial(row, seed + trial);
+      onTrial?.(row, trial, played);
+      ends.push(...played);
     }
     const counted = ends.filter(({ missed }) => !missed);
     return {

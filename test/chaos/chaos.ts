@@ -6,13 +6,15 @@ import { build } from '../../deploy/local/launcher/build.ts';
 import { machine } from '../bench/report.ts';
 import type { RowEnd } from './campaign.ts';
 import { lineOf, storyOf, summaryOf, withResults } from './report.ts';
+import { playedCommit, Results, withTrial } from './results.ts';
 
 /*
- * npm run chaos [-- --only <part of a row's name>] [--from <same>] [--seed <n>] [--rounds <n>] [--full] [--json] [--write] [--mutation <name>]
+ * npm run chaos [-- --only <part of a row's name>] [--from <same>] [--seed <n>] [--rounds <n>] [--full] [--json] [--write [--missing]] [--mutation <name>]
  *
  * Plays every row of the fault matrix, the standard number of trials each (`--full`: the large number; `--rounds`: that
- * many). The first trial of a row has the seed, each further one the next. `--write` keeps the table in README.md,
- * `--json` prints everything as JSON instead of lines. Exit code 1 when a promise was broken.
+ * many). The first trial of a row has the seed, each further one the next. `--write` keeps every trial in results.json and
+ * the table in README.md, `--missing` plays only the trials that are not kept there yet; `--json` prints everything as
+ * JSON instead of lines. Exit code 1 when a promise was broken.
  */
 const { values } = parseArgs({
   options: {
@@ -23,6 +25,7 @@ const { values } = parseArgs({
     full: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
+    missing: { type: 'boolean', default: false },
     mutation: { type: 'string' },
   },
 });
@@ -44,9 +47,18 @@ if (first < 0 || rows.length === 0)
 if (values.mutation !== undefined && !mutations.some(({ name }) => name === values.mutation))
   refuse(`There is no mutation "${values.mutation}"; there are:\n${names(mutations)}`);
 
+const results = new Results(join(import.meta.dirname, 'results.json'));
+const commit = playedCommit();
+const day = new Date().toISOString().slice(0, 10);
 const campaign = new Campaign({
   rows,
-  trialsOf: ({ trials }) => rounds ?? (values.full ? trials.full : trials.standard),
+  trialsOf: ({ name, trials }) => [
+    values.missing ? (results.rows()[name]?.trials ?? 0) : 0,
+    rounds ?? (values.full ? trials.full : trials.standard),
+  ],
+  onTrial: ({ name }, trial, played) => {
+    if (values.write) results.keep(name, (kept) => withTrial(trial === 0 ? undefined : kept, played, { day, commit }));
+  },
   seed,
   mutation: values.mutation ?? null,
   progress,
@@ -58,17 +70,17 @@ const ends: RowEnd[] = [];
 for await (const end of campaign.play()) {
   ends.push(end);
   progress('');
-  if (!values.json) print(lineOf(end));
+  if (values.write) await writeTable();
+  if (!values.json && end.trials > 0) print(lineOf(end));
 }
 await campaign.close();
 if (values.json) print(JSON.stringify({ machine: machine(), seed, ends, broken: campaign.broken }, null, 2));
 else for (const text of [...campaign.broken.map(storyOf), summaryOf(ends)]) print(text);
-if (values.write) await writeTable();
 process.exit(campaign.broken.length === 0 ? 0 : 1);
 
 async function writeTable(): Promise<void> {
   const file = join(import.meta.dirname, 'README.md');
-  const text = withResults(readFileSync(file, 'utf8'), ends, { seed, machine: machine() });
+  const text = withResults(readFileSync(file, 'utf8'), faults, results.rows(), machine());
   writeFileSync(file, await format(text, { ...(await resolveConfig(file)), filepath: file }));
 }
 

@@ -1,4 +1,6 @@
 import type { Broken, RowEnd } from './campaign.ts';
+import type { FaultLine } from './fault.ts';
+import type { KeptRow } from './results.ts';
 
 const heading = '## Results';
 
@@ -26,13 +28,31 @@ export function summaryOf(ends: readonly RowEnd[]): string {
   return `${ends.length} rows, ${trials} trials, ${events} events, ${minutes} minutes: ${total((end) => end.violations)} violations.`;
 }
 
-/** README.md with the results of this run in place of the last one's. */
-export function withResults(readme: string, ends: readonly RowEnd[], of: { seed: number; machine: string }): string {
+/** README.md with everything that is kept in place of what stood there. */
+export function withResults(
+  readme: string,
+  faults: readonly FaultLine[],
+  kept: Readonly<Record<string, KeptRow>>,
+  machine: string,
+): string {
   const columns = ['Fault', 'Injection', 'Beside the promises', 'Trials', 'Events', 'Repeats at most', 'Violations'];
-  const rows = ends.map(({ row, trials, events, mostRepeats, violations }) =>
-    [row.name, row.injection, row.invariant, trials, events, mostRepeats, violations].map(String),
-  );
+  const rows = faults.flatMap(({ name, injection, invariant, trials: { standard } }) => {
+    const of = kept[name];
+    if (of === undefined) return [[name, injection, invariant, `0 of ${standard}`, 0, '', '']];
+    const trials = of.trials < standard ? `${of.trials} of ${standard}` : of.trials;
+    return [[name, injection, invariant, trials, of.events, of.mostRepeats, of.violations]];
+  });
   const table = [columns, columns.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-  const when = `Of ${new Date().toISOString().slice(0, 10)}, first seed ${of.seed}, on ${of.machine}. ${summaryOf(ends)}`;
-  return `${readme.split(heading)[0]}${heading}\n\n${when}\n\n${table}\n`;
+  return `${readme.split(heading)[0]}${heading}\n\n${keptSummary(Object.values(kept), machine)}\n\n${table}\n`;
+}
+
+function keptSummary(rows: readonly KeptRow[], machine: string): string {
+  const total = (of: (row: KeptRow) => number): number => rows.reduce((sum, row) => sum + of(row), 0);
+  const days = rows.flatMap((row) => row.days).toSorted();
+  const commits = [...new Set(rows.flatMap((row) => row.commits))];
+  return (
+    `From ${days.at(0)} to ${days.at(-1)}, of ${commits.join(', ')}, on ${machine}: ${total(({ trials }) => trials)} trials, ` +
+    `${total(({ events }) => events)} events, ${(total(({ seconds }) => seconds) / 60).toFixed(0)} minutes, ` +
+    `${total(({ violations }) => violations)} violations.`
+  );
 }

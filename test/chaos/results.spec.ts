@@ -1,0 +1,56 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { withResults } from './report.ts';
+import { Results, withTrial } from './results.ts';
+import type { TrialEnd } from './trial.ts';
+
+const end = (of: Partial<TrialEnd>): TrialEnd => ({
+  ...{ row: 'broker killed', seed: 1, missed: false, violations: [], events: 100, repeats: 3, seconds: 5 },
+  ...of,
+});
+const day1 = { day: '2026-11-21', commit: 'aaaaaaa' };
+const day2 = { day: '2026-11-22', commit: 'bbbbbbb' };
+
+describe('What the trials of a row have come to', () => {
+  it('grows from run to run and names every commit that was played', () => {
+    const first = withTrial(undefined, [end({ repeats: 7 })], day1);
+    expect(withTrial(first, [end({ violations: [{ kind: 'lost', what: 'event 4' }] as never })], day2)).toEqual({
+      ...{ trials: 2, missed: 0, events: 200, mostRepeats: 7, violations: 1, seconds: 10 },
+      ...{ days: ['2026-11-21', '2026-11-22'], commits: ['aaaaaaa', 'bbbbbbb'] },
+    });
+  });
+
+  it('does not count a trial whose fault had nothing to strike', () => {
+    const kept = withTrial(undefined, [end({ missed: true, events: 50 }), end({})], day1);
+    expect(kept).toMatchObject({ trials: 1, missed: 1, events: 150 });
+  });
+
+  it('is there for the next run, beside the rows that another run keeps', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'wardline-results-')), 'results.json');
+    const [ours, theirs] = [new Results(file), new Results(file)];
+    ours.keep('broker killed', (kept) => withTrial(kept, [end({})], day1));
+    theirs.keep('broker paused', (kept) => withTrial(kept, [end({})], day1));
+    ours.keep('broker killed', (kept) => withTrial(kept, [end({})], day1));
+    const rows = new Results(file).rows();
+    expect([rows['broker killed']?.trials, rows['broker paused']?.trials]).toEqual([2, 1]);
+  });
+
+  it('says in the table which rows have not had all their trials', () => {
+    const faults = ['broker killed', 'broker paused', 'broker away'].map((name) => ({
+      ...{ name, injection: 'a signal', invariant: '' },
+      trials: { standard: 2, full: 9 },
+    }));
+    const once = withTrial(undefined, [end({})], day1);
+    const kept = { 'broker killed': withTrial(once, [end({})], day2), 'broker paused': once };
+    const readme = withResults('# Chaos\n\n## Results\n\nold', faults, kept, 'a machine');
+    expect(readme.split('\n').filter((line) => line.startsWith('| broker'))).toEqual([
+      '| broker killed | a signal |  | 2 | 200 | 3 | 0 |',
+      '| broker paused | a signal |  | 1 of 2 | 100 | 3 | 0 |',
+      '| broker away | a signal |  | 0 of 2 | 0 |  |  |',
+    ]);
+    expect(readme).toContain('From 2026-11-21 to 2026-11-22, of aaaaaaa, bbbbbbb, on a machine: 3 trials');
+    expect(readme).not.toContain('old');
+  });
+});
