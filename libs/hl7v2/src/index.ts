@@ -5,6 +5,7 @@ export {
   answersTo,
   answerUnreadable,
 } from './acknowledgement/acknowledge.js';
+export { acknowledgeBatch } from './acknowledgement/acknowledge-batch.js';
 export { answerFailure } from './acknowledgement/answer-failure.js';
 export {
   type AcknowledgementCode,
@@ -14,7 +15,7 @@ export {
   type Outcome,
   outcomeOf,
 } from './acknowledgement/mode.js';
-export { type Batch, type BatchFile, parseBatch } from './message/batch.js';
+export { type Batch, type BatchFile, isBatch, parseBatch } from './message/batch.js';
 export { type Charset, charsets, decodeBytes, encodeText } from './message/charset.js';
 export { type Delimiters, recommendedDelimiters } from './message/delimiters.js';
 export { escapeText, unescapeText } from './message/escaping.js';

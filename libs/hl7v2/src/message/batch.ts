@@ -1,12 +1,11 @@
 import { readDelimiters } from './delimiters.js';
 import { headerSegments, readSegment, type Segment } from './message.js';
-import { type ParseOptions, parseMessage, type ParseResult } from './parse.js';
 import type { Problem } from './problem.js';
 
-/** One batch: its header and trailer where they were sent, and its messages in order, each read for itself. */
+/** One batch: its header and trailer where they were sent, and the bytes of its messages in order, each to be read for itself. */
 export interface Batch {
   readonly header: Segment | undefined;
-  readonly messages: readonly ParseResult[];
+  readonly messages: readonly Buffer[];
   readonly trailer: Segment | undefined;
 }
 
@@ -21,22 +20,28 @@ export interface BatchFile {
 /** Default limit of a whole file in bytes. */
 const defaultMaxFileBytes = 64 * 1024 * 1024;
 
+/** Whether bytes are a batch or a file of batches, by the segment that they begin with. */
+export function isBatch(bytes: Uint8Array): boolean {
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 64)).toString('latin1');
+  return /^(?:\u00EF\u00BB\u00BF)?[\s\v]*[FB]HS/.test(head);
+}
+
 /**
- * Reads a batch file `[FHS] { [BHS] { MSH ... } [BTS] } [FTS]`, or messages simply following one another, and checks
- * BTS-1 (messages in the batch) and FTS-1 (batches in the file) against what is there. Never throws. Source: HL7 v2
- * chapter 2, "Batch"; fields by hl7-dictionary 2.3 and 2.5 (BHS, BTS, FHS, FTS).
+ * Cuts a batch file `[FHS] { [BHS] { MSH ... } [BTS] } [FTS]`, or messages simply following one another, into its
+ * messages, and checks BTS-1 (messages in the batch) and FTS-1 (batches in the file) against what is there. Never throws.
+ * Source: HL7 v2 chapter 2, "Batch"; fields by hl7-dictionary 2.3 to 2.7.1 (BHS, BTS, FHS, FTS).
  */
 export function parseBatch(
   input: Uint8Array | string,
-  { maxFileBytes = defaultMaxFileBytes, ...options }: ParseOptions & { readonly maxFileBytes?: number } = {},
+  { maxFileBytes = defaultMaxFileBytes }: { readonly maxFileBytes?: number } = {},
 ): BatchFile {
   if (input.length > maxFileBytes) {
     return { header: undefined, batches: [], trailer: undefined, problems: [tooLong(input.length, maxFileBytes)] };
   }
   const bytes = typeof input !== 'string';
   const text = bytes ? Buffer.from(input.buffer, input.byteOffset, input.byteLength).toString('latin1') : input;
-  const reader = new BatchReader((message) => parseMessage(bytes ? Buffer.from(message, 'latin1') : message, options));
-  for (const line of text.split(/\r\n?|\n/)) reader.take(line);
+  const reader = new BatchReader(bytes ? 'latin1' : 'utf8');
+  for (const line of text.replace(/^(?:\u00EF\u00BB\u00BF|\uFEFF)/, '').split(/\r\n?|\n/)) reader.take(line);
   return reader.finish();
 }
 
@@ -45,11 +50,11 @@ class BatchReader {
     header: undefined,
     trailer: undefined,
   };
-  private readonly batches: { header?: Segment; messages: ParseResult[]; trailer?: Segment }[] = [];
+  private readonly batches: { header?: Segment; messages: Buffer[]; trailer?: Segment }[] = [];
   private readonly problems: Problem[] = [];
   private lines: string[] = [];
 
-  constructor(private readonly read: (message: string) => ParseResult) {}
+  constructor(private readonly encoding: 'latin1' | 'utf8') {}
 
   take(line: string): void {
     const name = line.trimStart().slice(0, 3);
@@ -77,11 +82,11 @@ class BatchReader {
 
   private endMessage(): void {
     if (this.lines.length === 0) return;
-    this.open().messages.push(this.read(this.lines.join('\r') + '\r'));
+    this.open().messages.push(Buffer.from(this.lines.join('\r') + '\r', this.encoding));
     this.lines = [];
   }
 
-  private open(): { header?: Segment; messages: ParseResult[]; trailer?: Segment } {
+  private open(): { header?: Segment; messages: Buffer[]; trailer?: Segment } {
     const last = this.batches.at(-1);
     if (last !== undefined && last.trailer === undefined) return last;
     const next = { messages: [] };
