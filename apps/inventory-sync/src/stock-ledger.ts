@@ -104,6 +104,7 @@ export function stockMoved(movement: BookedMovement): BusinessEvent[] {
     ...{ expiryDate, quantity, unit, reverses, actor, reason },
     interface: movement.interface,
     ledgerPosition: movement.position,
+    ...{ transferReference: null, documentReference: null },
   });
   return causedBy({ eventId: causationId, correlationId }, [event]);
 }

@@ -77,6 +77,7 @@ export class PostingBench {
         reverses: null,
       },
       ...{ ledgerPosition: 1n, actor: 'cabinet-7', interface: 'clinical.consumption', reason: null },
+      ...{ transferReference: null, documentReference: null },
       ...change,
     };
     const envelope = envelopeOf(StockMoved, data, {

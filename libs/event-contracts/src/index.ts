@@ -49,3 +49,14 @@ export {
   type InterventionGroup,
   type InterventionOutcome,
 } from './generated/operations.js';
+export {
+  StockOperationAccepted,
+  StockOperationHeld,
+  StockOperationRecorded,
+  StockOperationRefused,
+  type HandledProduct,
+  type HandledProductScheme,
+  type HandlingLocation,
+  type HandlingLocationScheme,
+  type StockOperation,
+} from './generated/warehouse.js';

@@ -27,6 +27,7 @@ export function movedStock(
   return {
     ...{ occurredAt: morning, movementType: 'CONSUMPTION', productCode: 'GLOVE-M', fromLocation: 'NORTH-ICU' },
     ...{ toLocation: 'Consumption', lotNumber: null, serialNumber: null, expiryDate: null, quantity: new Decimal(2) },
+    ...{ transferReference: null, documentReference: null },
     ...{ unit: 'Units', reverses: null, ledgerPosition: 1n, actor: 'cabinet-7', interface: 'kafka', reason },
   };
 }

@@ -24,6 +24,8 @@ export function movementOf(event: BenchEvent, topic: string): BusinessEvent {
     toLocation: 'Consumption',
     lotNumber: null,
     serialNumber: null,
+    transferReference: null,
+    documentReference: null,
     expiryDate: null,
     quantity: new Decimal(1),
     unit: 'Units',

@@ -168,6 +168,7 @@ class Posted {
       ...{ eventId: id, correlationId: id, causationId: null, source: 'bench' },
       ...{ occurredAt: new Date(), recordedAt: new Date(), movementType: 'CONSUMPTION', productCode: product },
       ...{ fromLocation: ward, toLocation: 'Consumption', lotNumber: null, serialNumber: null, expiryDate: null },
+      ...{ transferReference: null, documentReference: null },
       ...{ quantity: new Decimal(1), unit: 'Units', reverses: null, ledgerPosition: this.#ordinal },
       ...{ actor: 'bench', interface: 'bench', reason: null },
     });

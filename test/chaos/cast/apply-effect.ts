@@ -42,6 +42,7 @@ function followUp(data: ConsumptionAccepted, key: string): BusinessEvent {
     productCode: data.productCode,
     fromLocation: data.locationCode,
     toLocation: 'Consumption',
+    ...{ transferReference: null, documentReference: null },
     ...{ lotNumber: null, serialNumber: null, expiryDate: null, reverses: null },
     quantity: new Decimal(1),
     unit: 'Units',

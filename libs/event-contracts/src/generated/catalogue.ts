@@ -4,6 +4,7 @@ import { OpeningBalanceReported, PostingRefused, PostingSucceeded } from './erp.
 import { StockMoved } from './inventory.js';
 import { LocationChanged, LotChanged, ProductChanged, SupplierChanged, UnitChanged } from './masterdata.js';
 import { ExceptionRaised, ExceptionResolved, InterventionCompleted, InterventionPlanned, InterventionRequested } from './operations.js';
+import { StockOperationAccepted, StockOperationHeld, StockOperationRecorded, StockOperationRefused } from './warehouse.js';
 import type { RecordType, SensitiveField } from '../record-type.js';
 import type { TopicContract } from '../topic-contract.js';
 
@@ -16,6 +17,7 @@ export const Topic = {
   InventoryReplenishment: 'inventory.replenishment',
   InventoryAlert: 'inventory.alert',
   WarehouseScan: 'warehouse.scan',
+  WarehouseScanReceipt: 'warehouse.scan-receipt',
   ErpPosting: 'erp.posting',
   ErpChange: 'erp.change',
   MasterdataProduct: 'masterdata.product',
@@ -129,15 +131,29 @@ export const catalogue: readonly TopicContract[] = [
   {
     name: 'warehouse.scan',
     owner: 'inventory-sync',
-    purpose: 'Scans from warehouses and stores. Its records come with receiving.',
-    key: '<location code>/<product code>',
+    purpose: 'What warehouses and stores say was received, moved, counted, set apart, written off, sent back or entered in error.',
+    key: '<location value>/<product value>',
     partitions: 6,
     retention: 'P90D',
-    records: [],
-    writers: ['upstream'],
+    records: [StockOperationRecorded],
+    writers: ['upstream', 'consumption-ingest'],
     readers: ['inventory-sync', 'reconciliation'],
-    dataClass: 'internal',
+    dataClass: 'personal',
     target: 'p99 under 250 ms to the movement.',
+    editApproval: [StockOperationRecorded],
+  },
+  {
+    name: 'warehouse.scan-receipt',
+    owner: 'inventory-sync',
+    purpose: 'The answer to every stock operation record, accepted, held or refused.',
+    key: 'that of the record',
+    partitions: 6,
+    retention: 'P90D',
+    records: [StockOperationAccepted, StockOperationRefused, StockOperationHeld],
+    writers: ['inventory-sync'],
+    readers: ['upstream', 'subscribers', 'reconciliation'],
+    dataClass: 'internal',
+    target: 'Within 1 second of the record for 99 %.',
     editApproval: [],
   },
   {
@@ -428,6 +444,10 @@ export const recordTypes: ReadonlyMap<string, RecordType<unknown>> = new Map<str
   [InterventionCompleted.fullName, InterventionCompleted],
   [InterventionPlanned.fullName, InterventionPlanned],
   [InterventionRequested.fullName, InterventionRequested],
+  [StockOperationAccepted.fullName, StockOperationAccepted],
+  [StockOperationHeld.fullName, StockOperationHeld],
+  [StockOperationRecorded.fullName, StockOperationRecorded],
+  [StockOperationRefused.fullName, StockOperationRefused],
 ]);
 
 /** Fields that can identify a person or a bank account, by the full name of their record. */
@@ -443,6 +463,13 @@ export const sensitivity: ReadonlyMap<string, readonly SensitiveField[]> = new M
     InterventionRequested.fullName,
     [
       { path: ['changes'], sensitivity: 'personal' },
+    ],
+  ],
+  [
+    StockOperationRecorded.fullName,
+    [
+      { path: ['performerRef'], sensitivity: 'personal' },
+      { path: ['approverRef'], sensitivity: 'personal' },
     ],
   ],
 ]);

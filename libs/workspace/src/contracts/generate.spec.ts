@@ -96,6 +96,7 @@ describe('the rules for schemas', () => {
     const topics = contracts.topics.map((topic) => ({ ...topic, dataClass: 'public' }));
     expect(lintContracts({ ...contracts, topics })).toEqual([
       'schemas/catalogue.yaml: clinical.consumption is public and org.wardline.clinical.ConsumptionRecorded has personal fields',
+      'schemas/catalogue.yaml: warehouse.scan is public and org.wardline.warehouse.StockOperationRecorded has personal fields',
       'schemas/catalogue.yaml: operations.intervention is public and org.wardline.operations.InterventionRequested has personal fields',
     ]);
   });
