@@ -19,11 +19,15 @@ export {
   ConsumptionHeld,
   ConsumptionRecorded,
   ConsumptionRefused,
+  RequisitionRecorded,
   type ConsumedProduct,
   type ConsumptionKind,
   type ConsumptionLocation,
   type LocationScheme,
   type ProductScheme,
+  type RequestedProduct,
+  type RequestingLocation,
+  type RequisitionAction,
 } from './generated/clinical.js';
 export { OpeningBalanceReported, PostingRefused, PostingSucceeded } from './generated/erp.js';
 export { StockMoved, type MovementType } from './generated/inventory.js';

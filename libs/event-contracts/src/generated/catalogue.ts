@@ -1,5 +1,5 @@
 // Generated from schemas/ by libs/workspace/src/contracts/generate.ts. Change the schema, not this file.
-import { ConsumptionAccepted, ConsumptionHeld, ConsumptionRecorded, ConsumptionRefused } from './clinical.js';
+import { ConsumptionAccepted, ConsumptionHeld, ConsumptionRecorded, ConsumptionRefused, RequisitionRecorded } from './clinical.js';
 import { OpeningBalanceReported, PostingRefused, PostingSucceeded } from './erp.js';
 import { StockMoved } from './inventory.js';
 import { LocationChanged, LotChanged, ProductChanged, SupplierChanged, UnitChanged } from './masterdata.js';
@@ -12,6 +12,7 @@ import type { TopicContract } from '../topic-contract.js';
 export const Topic = {
   ClinicalConsumption: 'clinical.consumption',
   ClinicalConsumptionReceipt: 'clinical.consumption-receipt',
+  ClinicalRequisition: 'clinical.requisition',
   InventoryConsumption: 'inventory.consumption',
   InventoryStock: 'inventory.stock',
   InventoryReplenishment: 'inventory.replenishment',
@@ -70,6 +71,20 @@ export const catalogue: readonly TopicContract[] = [
     readers: ['upstream', 'subscribers', 'reconciliation'],
     dataClass: 'public',
     target: 'Within 1 second of the record for 99 %.',
+    editApproval: [],
+  },
+  {
+    name: 'clinical.requisition',
+    owner: 'consumption-ingest',
+    purpose: 'What wards ask for, and what they no longer want. Nothing has moved yet: replenishment is to weigh it.',
+    key: '<location value>/<product value>',
+    partitions: 6,
+    retention: 'P90D',
+    records: [RequisitionRecorded],
+    writers: ['consumption-ingest'],
+    readers: ['inventory-sync', 'subscribers'],
+    dataClass: 'internal',
+    target: 'Within 1 second of its acknowledgement for 99 %.',
     editApproval: [],
   },
   {
@@ -430,6 +445,7 @@ export const recordTypes: ReadonlyMap<string, RecordType<unknown>> = new Map<str
   [ConsumptionHeld.fullName, ConsumptionHeld],
   [ConsumptionRecorded.fullName, ConsumptionRecorded],
   [ConsumptionRefused.fullName, ConsumptionRefused],
+  [RequisitionRecorded.fullName, RequisitionRecorded],
   [OpeningBalanceReported.fullName, OpeningBalanceReported],
   [PostingRefused.fullName, PostingRefused],
   [PostingSucceeded.fullName, PostingSucceeded],
