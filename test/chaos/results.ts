@@ -40,17 +40,21 @@ export function withTrial(
 
 /** `results.json`: rows by name, written after every trial, so that a run which is broken off can be gone on with. */
 export class Results {
-  constructor(private readonly file: string) {}
+  readonly #file: string;
+
+  constructor(file: string) {
+    this.#file = file;
+  }
 
   rows(): Record<string, KeptRow> {
-    return existsSync(this.file) ? (JSON.parse(readFileSync(this.file, 'utf8')) as Record<string, KeptRow>) : {};
+    return existsSync(this.#file) ? (JSON.parse(readFileSync(this.#file, 'utf8')) as Record<string, KeptRow>) : {};
   }
 
   /** Read anew each time: another run may keep other rows meanwhile. */
   keep(row: string, change: (kept: KeptRow | undefined) => KeptRow): void {
     const rows = this.rows();
-    writeFileSync(`${this.file}.new`, `${JSON.stringify({ ...rows, [row]: change(rows[row]) }, null, 2)}\n`);
-    renameSync(`${this.file}.new`, this.file);
+    writeFileSync(`${this.#file}.new`, `${JSON.stringify({ ...rows, [row]: change(rows[row]) }, null, 2)}\n`);
+    renameSync(`${this.#file}.new`, this.#file);
   }
 }
 
