@@ -29,7 +29,14 @@ export {
   type RequestingLocation,
   type RequisitionAction,
 } from './generated/clinical.js';
-export { OpeningBalanceReported, PostingRefused, PostingSucceeded } from './generated/erp.js';
+export {
+  OdooStockReportCompleted,
+  OdooStockReported,
+  OpeningBalanceReported,
+  PostingRefused,
+  PostingSucceeded,
+  type OdooMove,
+} from './generated/erp.js';
 export { StockMoved, type MovementType } from './generated/inventory.js';
 export {
   LocationChanged,
@@ -53,6 +60,7 @@ export {
   type InterventionGroup,
   type InterventionOutcome,
 } from './generated/operations.js';
+export { CaseChanged, CaseClosed, CaseOpened } from './generated/reconciliation.js';
 export {
   StockOperationAccepted,
   StockOperationHeld,

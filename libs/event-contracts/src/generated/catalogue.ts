@@ -1,9 +1,10 @@
 // Generated from schemas/ by libs/workspace/src/contracts/generate.ts. Change the schema, not this file.
 import { ConsumptionAccepted, ConsumptionHeld, ConsumptionRecorded, ConsumptionRefused, RequisitionRecorded } from './clinical.js';
-import { OpeningBalanceReported, PostingRefused, PostingSucceeded } from './erp.js';
+import { OdooStockReportCompleted, OdooStockReported, OpeningBalanceReported, PostingRefused, PostingSucceeded } from './erp.js';
 import { StockMoved } from './inventory.js';
 import { LocationChanged, LotChanged, ProductChanged, SupplierChanged, UnitChanged } from './masterdata.js';
 import { ExceptionRaised, ExceptionResolved, InterventionCompleted, InterventionPlanned, InterventionRequested } from './operations.js';
+import { CaseChanged, CaseClosed, CaseOpened } from './reconciliation.js';
 import { StockOperationAccepted, StockOperationHeld, StockOperationRecorded, StockOperationRefused } from './warehouse.js';
 import type { RecordType, SensitiveField } from '../record-type.js';
 import type { TopicContract } from '../topic-contract.js';
@@ -151,7 +152,7 @@ export const catalogue: readonly TopicContract[] = [
     partitions: 6,
     retention: 'P90D',
     records: [StockOperationRecorded],
-    writers: ['upstream', 'consumption-ingest'],
+    writers: ['upstream', 'consumption-ingest', 'reconciliation'],
     readers: ['inventory-sync', 'reconciliation'],
     dataClass: 'personal',
     target: 'p99 under 250 ms to the movement.',
@@ -192,7 +193,7 @@ export const catalogue: readonly TopicContract[] = [
     key: '<location code>/<product code>',
     partitions: 6,
     retention: 'forever',
-    records: [OpeningBalanceReported],
+    records: [OpeningBalanceReported, OdooStockReported, OdooStockReportCompleted],
     writers: ['odoo-adapter'],
     readers: ['inventory-sync', 'reconciliation'],
     dataClass: 'internal',
@@ -398,15 +399,15 @@ export const catalogue: readonly TopicContract[] = [
   {
     name: 'reconciliation.case',
     owner: 'reconciliation',
-    purpose: 'Differences between source, ledger, Odoo and finance, and how they ended. Its records come with the service\'s job.',
+    purpose: 'Differences between source, ledger, Odoo and finance, and how they ended.',
     key: 'case id',
     partitions: 3,
     retention: 'forever',
-    records: [],
+    records: [CaseOpened, CaseChanged, CaseClosed],
     writers: ['reconciliation'],
     readers: ['subscribers'],
-    dataClass: 'internal',
-    target: 'To be set with its first record.',
+    dataClass: 'personal',
+    target: 'Within 1 minute of the report of Odoo that shows the difference.',
     editApproval: [],
   },
   {
@@ -446,6 +447,8 @@ export const recordTypes: ReadonlyMap<string, RecordType<unknown>> = new Map<str
   [ConsumptionRecorded.fullName, ConsumptionRecorded],
   [ConsumptionRefused.fullName, ConsumptionRefused],
   [RequisitionRecorded.fullName, RequisitionRecorded],
+  [OdooStockReportCompleted.fullName, OdooStockReportCompleted],
+  [OdooStockReported.fullName, OdooStockReported],
   [OpeningBalanceReported.fullName, OpeningBalanceReported],
   [PostingRefused.fullName, PostingRefused],
   [PostingSucceeded.fullName, PostingSucceeded],
@@ -460,6 +463,9 @@ export const recordTypes: ReadonlyMap<string, RecordType<unknown>> = new Map<str
   [InterventionCompleted.fullName, InterventionCompleted],
   [InterventionPlanned.fullName, InterventionPlanned],
   [InterventionRequested.fullName, InterventionRequested],
+  [CaseChanged.fullName, CaseChanged],
+  [CaseClosed.fullName, CaseClosed],
+  [CaseOpened.fullName, CaseOpened],
   [StockOperationAccepted.fullName, StockOperationAccepted],
   [StockOperationHeld.fullName, StockOperationHeld],
   [StockOperationRecorded.fullName, StockOperationRecorded],
@@ -479,6 +485,18 @@ export const sensitivity: ReadonlyMap<string, readonly SensitiveField[]> = new M
     InterventionRequested.fullName,
     [
       { path: ['changes'], sensitivity: 'personal' },
+    ],
+  ],
+  [
+    CaseChanged.fullName,
+    [
+      { path: ['by'], sensitivity: 'personal' },
+    ],
+  ],
+  [
+    CaseClosed.fullName,
+    [
+      { path: ['by'], sensitivity: 'personal' },
     ],
   ],
   [

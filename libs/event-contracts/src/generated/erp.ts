@@ -4,6 +4,186 @@ import type { EventId } from '../event-id.js';
 import type { LocalDate } from '../local-date.js';
 import type { RecordType } from '../record-type.js';
 
+/** A done stock move line of Odoo that touched the balance and is not of our making. */
+export interface OdooMove {
+  /** Odoo id of the stock.move.line. Example: 5311. */
+  readonly lineId: bigint;
+
+  /** The document's number, or what Odoo calls the change. Example: Product Quantity Updated. */
+  readonly reference: string;
+
+  /** Date of the move in Odoo, UTC, whole seconds. Example: 2026-11-21T08:15:30.000Z. */
+  readonly movedAt: Date;
+
+  /** What it did to this balance, in the stock unit; negative where stock left. Example: -3.000000. */
+  readonly quantity: Decimal;
+
+  /** The move's other end by its code. Example: Inventory adjustment. */
+  readonly otherLocation: string;
+
+  /**
+   * Kind of the other end in Odoo's words: internal, inventory, supplier, customer, production, transit. Example:
+   * inventory.
+   */
+  readonly otherUsage: string;
+
+  /** Odoo id of the user who wrote the line last; null when Odoo does not say. Example: 2. */
+  readonly userId: bigint | null;
+}
+
+/**
+ * One report of what Odoo holds is whole. Its balances lie on any partition of the topic: the report is complete for a
+ * reader that has as many OdooStockReported of its reportId as it says. Balances without one are as the report before
+ * said, except those of the keys in unsettled. Key: the reportId.
+ */
+export interface OdooStockReportCompleted {
+  /**
+   * Identity of this event, a UUID (version 7 preferred). A repeat of it is recognised and has no second effect.
+   * Example: 0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c01.
+   */
+  readonly eventId: EventId;
+
+  /** When it happened in the real world, UTC milliseconds. Example: 2026-11-21T08:15:30.000Z. */
+  readonly occurredAt: Date;
+
+  /** When the publisher learned of it, UTC milliseconds. Example: 2026-11-21T08:15:31.120Z. */
+  readonly recordedAt: Date;
+
+  /** System that publishes this event. Example: cabinet-7. */
+  readonly source: string;
+
+  /**
+   * Shared by every event that one business fact led to; the eventId of the first. Example:
+   * 0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c01.
+   */
+  readonly correlationId: EventId;
+
+  /**
+   * The eventId of the event that directly led to this one; null when nothing of ours did. Example:
+   * 0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c01.
+   */
+  readonly causationId: EventId | null;
+
+  /** The report. Example: 0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c10. */
+  readonly reportId: EventId;
+
+  /** Number of the report, one more than that of the report before. Example: 1027. */
+  readonly sequence: bigint;
+
+  /**
+   * When the reading began, UTC milliseconds: what Odoo had committed by then is in it. Example:
+   * 2026-11-21T08:15:30.000Z.
+   */
+  readonly begun: Date;
+
+  /** When the last page had been read, UTC milliseconds. Example: 2026-11-21T08:15:31.200Z. */
+  readonly completed: Date;
+
+  /**
+   * Whether it says every balance that is not zero, and not only what changed: a reader may start from it. Example:
+   * false.
+   */
+  readonly whole: boolean;
+
+  /** Number of OdooStockReported that belong to it. Example: 12. */
+  readonly balances: number;
+
+  /** Number of balances that Odoo holds in all, those that did not change included. Example: 4711. */
+  readonly held: number;
+
+  /**
+   * Keys (<location code>/<product code>) that something of ours was being posted to at every look: their balances are
+   * left to the next report. Example: ["NORTH-ICU/GLOVE-M"].
+   */
+  readonly unsettled: readonly string[];
+}
+
+export const OdooStockReportCompleted: RecordType<OdooStockReportCompleted> = {
+  fullName: 'org.wardline.erp.OdooStockReportCompleted',
+  schema:
+    '{"type":"record","name":"OdooStockReportCompleted","namespace":"org.wardline.erp","doc":"One report of what Odoo holds is whole. Its balances lie on any partition of the topic: the report is complete for a reader that has as many OdooStockReported of its reportId as it says. Balances without one are as the report before said, except those of the keys in unsettled. Key: the reportId.","fields":[{"name":"eventId","type":{"type":"string","logicalType":"uuid"},"doc":"Identity of this event, a UUID (version 7 preferred). A repeat of it is recognised and has no second effect. Example: 0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c01."},{"name":"occurredAt","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"When it happened in the real world, UTC milliseconds. Example: 2026-11-21T08:15:30.000Z."},{"name":"recordedAt","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"When the publisher learned of it, UTC milliseconds. Example: 2026-11-21T08:15:31.120Z."},{"name":"source","type":"string","doc":"System that publishes this event. Example: cabinet-7."},{"name":"correlationId","type":{"type":"string","logicalType":"uuid"},"doc":"Shared by every event that one business fact led to; the eventId of the first. Example: 0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c01."},{"name":"causationId","type":["null",{"type":"string","logicalType":"uuid"}],"doc":"The eventId of the event that directly led to this one; null when nothing of ours did. Example: 0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c01.","default":null},{"name":"reportId","type":{"type":"string","logicalType":"uuid"},"doc":"The report. Example: 0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c10."},{"name":"sequence","type":"long","doc":"Number of the report, one more than that of the report before. Example: 1027."},{"name":"begun","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"When the reading began, UTC milliseconds: what Odoo had committed by then is in it. Example: 2026-11-21T08:15:30.000Z."},{"name":"completed","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"When the last page had been read, UTC milliseconds. Example: 2026-11-21T08:15:31.200Z."},{"name":"whole","type":"boolean","doc":"Whether it says every balance that is not zero, and not only what changed: a reader may start from it. Example: false."},{"name":"balances","type":"int","doc":"Number of OdooStockReported that belong to it. Example: 12."},{"name":"held","type":"int","doc":"Number of balances that Odoo holds in all, those that did not change included. Example: 4711."},{"name":"unsettled","type":{"type":"array","items":"string"},"doc":"Keys (<location code>/<product code>) that something of ours was being posted to at every look: their balances are left to the next report. Example: [\\"NORTH-ICU/GLOVE-M\\"].","default":[]}]}',
+};
+
+/**
+ * What Odoo holds on hand of one product and lot at one internal location, as one reading of its quants (stock.quant)
+ * found it. Told when it differs from what the last report said, or when movements of ours came into it. No movement of
+ * ours to or from this balance was being posted while it was read, so it contains exactly the postings named here and
+ * in earlier reports of it. Key: <location code>/<product code>.
+ */
+export interface OdooStockReported {
+  /**
+   * Identity of this event, a UUID (version 7 preferred). A repeat of it is recognised and has no second effect.
+   * Example: 0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c01.
+   */
+  readonly eventId: EventId;
+
+  /** When it happened in the real world, UTC milliseconds. Example: 2026-11-21T08:15:30.000Z. */
+  readonly occurredAt: Date;
+
+  /** When the publisher learned of it, UTC milliseconds. Example: 2026-11-21T08:15:31.120Z. */
+  readonly recordedAt: Date;
+
+  /** System that publishes this event. Example: cabinet-7. */
+  readonly source: string;
+
+  /**
+   * Shared by every event that one business fact led to; the eventId of the first. Example:
+   * 0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c01.
+   */
+  readonly correlationId: EventId;
+
+  /**
+   * The eventId of the event that directly led to this one; null when nothing of ours did. Example:
+   * 0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c01.
+   */
+  readonly causationId: EventId | null;
+
+  /** The report that it belongs to. Example: 0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c10. */
+  readonly reportId: EventId;
+
+  /** Number of the report, one more than that of the report before. Example: 1027. */
+  readonly sequence: bigint;
+
+  /** When the reading that found it began, UTC milliseconds. Example: 2026-11-21T08:15:30.000Z. */
+  readonly readAt: Date;
+
+  /** Product by Odoo's internal reference. Example: GLOVE-M. */
+  readonly productCode: string;
+
+  /** Location by its code. Example: NORTH-ICU. */
+  readonly locationCode: string;
+
+  /** Lot (batch) of the product; null when it is not tracked by lot. Example: L2411A. */
+  readonly lotNumber: string | null;
+
+  /** Serial number of the single piece; null when it is not tracked by serial. Example: SN-000187. */
+  readonly serialNumber: string | null;
+
+  /** On hand in the product's stock unit; may be negative, and zero when nothing is left. Example: 240.000000. */
+  readonly quantity: Decimal;
+
+  /** The product's stock unit by its Odoo name. Example: Units. */
+  readonly unit: string;
+
+  /**
+   * Movements (eventIds of StockMoved) whose postings this quantity contains and no earlier report of it named.
+   * Example: [].
+   */
+  readonly postings: readonly EventId[];
+
+  /**
+   * Moves that people or other programs made in Odoo since the last report and that touched this balance; empty when
+   * the change has none. Example: [].
+   */
+  readonly changes: readonly OdooMove[];
+}
+
+export const OdooStockReported: RecordType<OdooStockReported> = {
+  fullName: 'org.wardline.erp.OdooStockReported',
+  schema:
+    '{"type":"record","name":"OdooStockReported","namespace":"org.wardline.erp","doc":"What Odoo holds on hand of one product and lot at one internal location, as one reading of its quants (stock.quant) found it. Told when it differs from what the last report said, or when movements of ours came into it. No movement of ours to or from this balance was being posted while it was read, so it contains exactly the postings named here and in earlier reports of it. Key: <location code>/<product code>.","fields":[{"name":"eventId","type":{"type":"string","logicalType":"uuid"},"doc":"Identity of this event, a UUID (version 7 preferred). A repeat of it is recognised and has no second effect. Example: 0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c01."},{"name":"occurredAt","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"When it happened in the real world, UTC milliseconds. Example: 2026-11-21T08:15:30.000Z."},{"name":"recordedAt","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"When the publisher learned of it, UTC milliseconds. Example: 2026-11-21T08:15:31.120Z."},{"name":"source","type":"string","doc":"System that publishes this event. Example: cabinet-7."},{"name":"correlationId","type":{"type":"string","logicalType":"uuid"},"doc":"Shared by every event that one business fact led to; the eventId of the first. Example: 0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c01."},{"name":"causationId","type":["null",{"type":"string","logicalType":"uuid"}],"doc":"The eventId of the event that directly led to this one; null when nothing of ours did. Example: 0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c01.","default":null},{"name":"reportId","type":{"type":"string","logicalType":"uuid"},"doc":"The report that it belongs to. Example: 0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c10."},{"name":"sequence","type":"long","doc":"Number of the report, one more than that of the report before. Example: 1027."},{"name":"readAt","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"When the reading that found it began, UTC milliseconds. Example: 2026-11-21T08:15:30.000Z."},{"name":"productCode","type":"string","doc":"Product by Odoo\'s internal reference. Example: GLOVE-M."},{"name":"locationCode","type":"string","doc":"Location by its code. Example: NORTH-ICU."},{"name":"lotNumber","type":["null","string"],"doc":"Lot (batch) of the product; null when it is not tracked by lot. Example: L2411A.","default":null},{"name":"serialNumber","type":["null","string"],"doc":"Serial number of the single piece; null when it is not tracked by serial. Example: SN-000187.","default":null},{"name":"quantity","type":{"type":"bytes","logicalType":"decimal","precision":18,"scale":6},"doc":"On hand in the product\'s stock unit; may be negative, and zero when nothing is left. Example: 240.000000."},{"name":"unit","type":"string","doc":"The product\'s stock unit by its Odoo name. Example: Units."},{"name":"postings","type":{"type":"array","items":{"type":"string","logicalType":"uuid"}},"doc":"Movements (eventIds of StockMoved) whose postings this quantity contains and no earlier report of it named. Example: [].","default":[]},{"name":"changes","type":{"type":"array","items":{"type":"record","name":"OdooMove","doc":"A done stock move line of Odoo that touched the balance and is not of our making.","fields":[{"name":"lineId","type":"long","doc":"Odoo id of the stock.move.line. Example: 5311."},{"name":"reference","type":"string","doc":"The document\'s number, or what Odoo calls the change. Example: Product Quantity Updated."},{"name":"movedAt","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"Date of the move in Odoo, UTC, whole seconds. Example: 2026-11-21T08:15:30.000Z."},{"name":"quantity","type":{"type":"bytes","logicalType":"decimal","precision":18,"scale":6},"doc":"What it did to this balance, in the stock unit; negative where stock left. Example: -3.000000."},{"name":"otherLocation","type":"string","doc":"The move\'s other end by its code. Example: Inventory adjustment."},{"name":"otherUsage","type":"string","doc":"Kind of the other end in Odoo\'s words: internal, inventory, supplier, customer, production, transit. Example: inventory."},{"name":"userId","type":["null","long"],"doc":"Odoo id of the user who wrote the line last; null when Odoo does not say. Example: 2.","default":null}]}},"doc":"Moves that people or other programs made in Odoo since the last report and that touched this balance; empty when the change has none. Example: [].","default":[]}]}',
+};
+
 /**
  * What Odoo held on hand of one product and lot at one location before Wardline posted anything there; the ledger
  * starts from it. Key: <location code>/<product code>.
