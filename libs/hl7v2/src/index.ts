@@ -42,6 +42,7 @@ export {
   type PassedOver,
   type PatientMovement,
   type ProposedConsumption,
+  type ProposedPlace,
   type ProposedProduct,
   type ProposedRequisition,
   type Reading,

@@ -6,12 +6,15 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cabinetMessage } from '../../test/dispensing-cabinet.js';
 import { morning } from '../../test/builders.js';
 import { migrations } from '../migrations.js';
+import { EncounterMovementStore } from './encounter-movement.store.js';
 import { Hl7Controller } from './hl7.controller.js';
 import { Hl7Intake } from './hl7-intake.js';
 import { Hl7MessageStore } from './hl7-message.store.js';
 import type { Hl7Settings } from './hl7-settings.js';
 import { MllpEdge } from './mllp-edge.js';
+import { PlacesOfUse } from './place-of-use.js';
 import { pseudonymsBy } from './pseudonym.js';
+import { MessageSettlement } from './settle-message.js';
 
 const settings: Hl7Settings = {
   ...{ host: '127.0.0.1', port: 0, profiles: exampleProfiles, tls: null },
@@ -28,11 +31,13 @@ beforeEach(async () => {
   const outbox = new Outbox(await testCodec(), clock, 'consumption-ingest');
   const messages = new Hl7MessageStore();
   const pseudonym = pseudonymsBy(settings.pseudonymKey);
-  const intake = new Hl7Intake({ database, outbox, messages, profiles: exampleProfiles, pseudonym, clock });
+  const movements = new EncounterMovementStore();
+  const settlement = new MessageSettlement({ database, outbox, messages, movements, pseudonym, clock });
+  const intake = new Hl7Intake(settlement, exampleProfiles, clock);
   edge = new MllpEdge(settings, intake, silentLog);
   await edge.onApplicationBootstrap();
   cabinet = await connectMllp({ port: edge.port! });
-  hl7 = new Hl7Controller(database, messages, settings);
+  hl7 = new Hl7Controller(database, messages, settings, new PlacesOfUse(movements, pseudonym));
 });
 afterEach(async () => {
   cabinet.close();
@@ -165,7 +170,7 @@ describe('a cabinet that sends HL7', () => {
   });
 
   it('can be tried out: what a pasted message would become is shown and nothing is kept', async () => {
-    const shown = hl7.preview({
+    const shown = await hl7.preview({
       profile: 'example-dispensing-cabinet',
       text: cabinetMessage('A-1', [{ transaction: 'T-1' }]),
     });
@@ -176,7 +181,7 @@ describe('a cabinet that sends HL7', () => {
         records: [{ quantity: '2', origins: expect.objectContaining({ quantity: 'FT1[1]-10' }) }],
       },
     });
-    expect(() => hl7.preview({ profile: 'lab', text: '' })).toThrow(
+    await expect(hl7.preview({ profile: 'lab', text: '' })).rejects.toThrow(
       'There is no sender profile lab; there are example',
     );
     expect(await database.query('SELECT 1 FROM hl7_message')).toEqual([]);

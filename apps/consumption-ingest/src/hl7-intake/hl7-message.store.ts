@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EventId } from '@wardline/event-contracts';
 import type { Transaction } from '@wardline/event-handling';
 import type { Finding } from '@wardline/hl7v2';
-import type { ItemIdentity } from './recorded-consumption.js';
+import type { IntakeItem, ItemIdentity } from './intake-item.js';
 
 /** A message as it is known: never its text, which names persons. */
 export interface KnownMessage {
@@ -20,7 +20,7 @@ export interface MessageView {
   readonly controlId: string;
   readonly type: string;
   readonly outcome: KnownMessage['outcome'];
-  /** Consumption records that it led to, or would have led to. */
+  /** Records, requisitions and movements that it led to, or would have led to. */
   readonly records: number;
   readonly findings: readonly Finding[];
   /** How often it came. */
@@ -31,14 +31,8 @@ export interface MessageView {
 /** A message to keep. */
 export type NewMessage = Omit<MessageView, 'id' | 'times'> & { readonly digest: Buffer; readonly meaning: Buffer };
 
-/** An item to take. */
-export interface NewItem extends ItemIdentity {
-  /** Its segment, for a person. */
-  readonly item: string;
-  /** SHA-256 of what it says. */
-  readonly meaning: Buffer;
-  readonly eventId: EventId;
-}
+/** An item to take, and the event that it becomes. */
+export type NewItem = IntakeItem & { readonly eventId: EventId };
 
 /** Messages by sender and control id, and the items that were taken from them. */
 @Injectable()
@@ -120,13 +114,21 @@ export class Hl7MessageStore {
     tx.write('DELETE FROM hl7_item WHERE event_id = ANY($1::uuid[])', [items.map(({ eventId }) => eventId)]);
   }
 
-  /** The records that were made of a sender's items, reversals left out, by the items' ids. */
-  async originals(tx: Transaction, profile: string, transactions: readonly string[]): Promise<Map<string, EventId[]>> {
-    if (transactions.length === 0) return new Map();
+  /** The records that items take back, by the sender's numbers of them. */
+  async originals(
+    tx: Transaction,
+    profile: string,
+    items: readonly Pick<IntakeItem, 'takesBack'>[],
+  ): Promise<Map<string, EventId[]>> {
+    const meant = items.flatMap(({ takesBack }) => takesBack ?? []);
+    const named = meant.flatMap(({ transaction, kinds }) =>
+      transaction === null ? [] : kinds.map((kind): [string, ItemIdentity['kind']] => [transaction, kind]),
+    );
+    if (named.length === 0) return new Map();
     const rows = await tx.query<{ transaction: string; event_id: EventId }>(
       `SELECT transaction, event_id FROM hl7_item
-        WHERE profile = $1 AND transaction = ANY($2::text[]) AND kind <> 'REVERSED' ORDER BY event_id`,
-      [profile, transactions],
+        WHERE profile = $1 AND (transaction, kind) IN (SELECT * FROM unnest($2::text[], $3::text[])) ORDER BY event_id`,
+      [profile, named.map(([transaction]) => transaction), named.map(([, kind]) => kind)],
     );
     const found = Map.groupBy(rows, ({ transaction }) => transaction);
     return new Map([...found].map(([transaction, all]) => [transaction, all.map((row) => row.event_id)]));

@@ -5,6 +5,7 @@ import { parseRequest } from '@wardline/service-defaults';
 import { z } from 'zod';
 import { Hl7MessageStore, type MessageView } from './hl7-message.store.js';
 import { HL7_SETTINGS, type Hl7Settings } from './hl7-settings.js';
+import { PlacesOfUse } from './place-of-use.js';
 
 const listQuery = z.strictObject({
   outcome: z.enum(['accepted', 'refused']).nullable().default(null),
@@ -24,6 +25,7 @@ export class Hl7Controller {
     private readonly database: Database,
     private readonly messages: Hl7MessageStore,
     @Inject(HL7_SETTINGS) private readonly settings: Hl7Settings | null,
+    @Inject(PlacesOfUse) private readonly places: PlacesOfUse | null,
   ) {}
 
   @Get('messages')
@@ -37,10 +39,10 @@ export class Hl7Controller {
     return this.settings?.profiles ?? [];
   }
 
-  /** Nothing is kept and nothing sent: for whoever writes a profile. */
+  /** Nothing is kept and nothing sent: for whoever writes a profile. Wards by encounter are those known now. */
   @Post('preview')
   @HttpCode(200)
-  preview(@Body() body: unknown): Preview {
+  async preview(@Body() body: unknown): Promise<Preview> {
     const { profile: name, text } = parseRequest(previewBody, body);
     const profile = this.profiles().find((one) => one.name === name);
     if (profile === undefined) {
@@ -49,6 +51,14 @@ export class Hl7Controller {
         `There is no sender profile ${name}; there ${names.length === 0 ? 'is none: HL7_PROFILES is not set' : `are ${names.join(', ')}`}.`,
       );
     }
-    return preview(profile, text);
+    return this.#placed(preview(profile, text));
+  }
+
+  async #placed(shown: Preview): Promise<Preview> {
+    const { places } = this;
+    if (!shown.readable || places === null) return shown;
+    const { reading } = shown;
+    const { placed, findings } = await this.database.transaction((tx) => places.place(tx, reading.records));
+    return { ...shown, reading: { ...reading, records: placed, findings: [...reading.findings, ...findings] } };
   }
 }

@@ -28,7 +28,8 @@ export class MllpEdge implements OnApplicationBootstrap, OnApplicationShutdown {
     const { host, port, profiles, tls } = settings;
     this.#server = await listenMllp({
       ...{ host, port },
-      handle: (message) => intake.take(message),
+      maxBytes: mostBytes,
+      handle: (message, { address }) => intake.take(message, (reason) => this.#notTaken(reason, address)),
       failed: (message, reason) => intake.failed(message, reason),
       onEvent: (event, peer) => this.#note(event, peer),
       ...(tls === null ? {} : { tls: contentsOf(tls) }),
@@ -44,11 +45,17 @@ export class MllpEdge implements OnApplicationBootstrap, OnApplicationShutdown {
   #note(event: MllpEvent, { address, certificate }: Peer): void {
     const fields = { ...event, address, ...(certificate === undefined ? {} : { certificate }) };
     if (event.kind === 'connected' || event.kind === 'disconnected') this.log.debug(`MLLP: ${event.kind}`, fields);
-    else if (event.kind === 'failed')
-      this.log.error(`an HL7 message was not taken: ${(event.reason as Error).message}`, { address });
+    else if (event.kind === 'failed') this.#notTaken(event.reason, address);
     else this.log.warn(`MLLP: ${event.kind}`, fields);
   }
+
+  #notTaken(reason: unknown, address: string): void {
+    this.log.error(`an HL7 message was not taken: ${(reason as Error).message}`, { address });
+  }
 }
+
+/** Longest frame, in bytes: a batch of some ten thousand messages; a message in it may have 1 MiB. */
+const mostBytes = 8 * 1024 * 1024;
 
 function contentsOf({ keyFile, certFile, caFile }: NonNullable<Hl7Settings['tls']>): {
   key: string;

@@ -25,8 +25,21 @@ export function senderProfiles(folder: string): SenderProfile[] {
       profiles.push(read.profile);
     }
   }
+  problems.push(...wardsByNobody(profiles));
   if (problems.length > 0) throw new Error(problems.join('; '));
   return profiles;
+}
+
+/** Profiles that ask another one for the ward of an encounter that tells of none. */
+function wardsByNobody(profiles: readonly SenderProfile[]): string[] {
+  const telling = profiles.filter(({ messages }) => messages.some(({ does }) => does === 'movement'));
+  return profiles.flatMap(({ name, messages }) =>
+    messages.flatMap((rule) => {
+      const asked = rule.does === 'consumption' ? rule.location.fromEncounter : undefined;
+      if (asked === undefined || telling.some((one) => one.name === asked)) return [];
+      return [`${name}: location.fromEncounter names ${asked}, and no profile of that name takes movements (ADT)`];
+    }),
+  );
 }
 
 function readOne(path: string): ReturnType<typeof readProfile> {

@@ -67,7 +67,8 @@ function kindOf({ kind }: ConsumptionRule, reader: ItemReader): KindOrAnswer {
 
 function readFacts(rule: ConsumptionRule, reader: ItemReader, reversal: boolean): Facts | undefined {
   const product = readProduct(reader, rule.product);
-  const location = readLocation(reader, rule.location);
+  const encounter = reader.optional('encounter', rule.encounter)?.text ?? null;
+  const place = readPlaceOfUse(reader, rule.location, encounter);
   const time = readInstant(reader, rule.occurredAt, rule.precision);
   const optional = {
     lotNumber: readSingle(reader, 'lotNumber', rule.lotNumber) ?? null,
@@ -75,14 +76,29 @@ function readFacts(rule: ConsumptionRule, reader: ItemReader, reversal: boolean)
     expiryDate: readDay(reader, 'expiryDate', rule.expiryDate) ?? null,
     transaction: reader.optional('transaction', rule.transaction)?.text ?? null,
     reverses: reversal ? (reader.optional('reverses', rule.reverses)?.text ?? null) : null,
-    encounter: reader.optional('encounter', rule.encounter)?.text ?? null,
+    encounter,
     patient: reader.optional('patient', rule.patient)?.text ?? null,
     performer: reader.optional('performer', rule.performer)?.text ?? null,
   };
   const missing = rule.required.filter((field) => optional[field] === null && (field !== 'reverses' || reversal));
   for (const field of missing) sayMissing(rule, reader, field);
-  if (!product || !location || !time || missing.length > 0) return undefined;
-  return { product, location, occurredAt: time.at, precision: time.precision, ...optional };
+  if (!product || !place || !time || missing.length > 0) return undefined;
+  return { product, ...place, occurredAt: time.at, precision: time.precision, ...optional };
+}
+
+/** The place that the item names; or, where it names none and the profile allows it, the ward of its encounter. */
+function readPlaceOfUse(
+  reader: ItemReader,
+  rule: ConsumptionRule['location'],
+  encounter: string | null,
+): Pick<ProposedConsumption, 'location' | 'wardBy'> | undefined {
+  const { state } = reader.see(rule.code);
+  const unnamed = state === 'absent' || state === 'null';
+  if (unnamed && encounter !== null && rule.fromEncounter !== undefined) {
+    return { location: null, wardBy: rule.fromEncounter };
+  }
+  const location = readLocation(reader, rule);
+  return location && { location };
 }
 
 function sayMissing(rule: ConsumptionRule, reader: ItemReader, field: (typeof rule.required)[number]): void {

@@ -120,6 +120,7 @@ export class ItemReader {
 export function words(field: string): string {
   const special: Record<string, string> = {
     occurredAt: 'time of use',
+    recordedAt: 'time of recording',
     reverses: 'reference to the item that is taken back',
     transaction: 'identity of the transaction',
     deliverTo: 'place to deliver to',

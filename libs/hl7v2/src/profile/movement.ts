@@ -34,14 +34,16 @@ export function readMovement(rule: MovementRule, event: string, reader: ItemRead
   }
   const encounter = reader.mandatory('encounter', rule.encounter);
   const time = readInstant(reader, rule.occurredAt, 'minute');
+  const recorded = readInstant(reader, rule.recordedAt, 'minute', 'recordedAt');
   const patient = reader.optional('patient', rule.patient)?.text ?? null;
   const location = reader.optional('location', rule.location)?.text ?? null;
   const priorLocation = reader.optional('priorLocation', rule.priorLocation)?.text ?? null;
   const moves = event === 'A02' || event === 'A12';
   if (moves && location === null) reader.mandatory('location', rule.location);
-  if (!encounter || !time || (moves && location === null)) return [];
+  if (!encounter || !time || !recorded || (moves && location === null)) return [];
   const cancels = event === 'A11' || event === 'A12' || event === 'A13';
   const where = { patient, location, priorLocation };
   const { origins } = reader;
-  return [{ event, what, cancels, encounter: encounter.text, ...where, occurredAt: time.at, origins }];
+  const times = { occurredAt: time.at, recordedAt: recorded.at };
+  return [{ event, what, cancels, encounter: encounter.text, ...where, ...times, origins }];
 }

@@ -47,7 +47,10 @@ const product = z.strictObject({
   /** With SUPPLIER_ITEM: the supplier's reference in Odoo. */
   supplier: source.optional(),
 });
-const location = z.strictObject({ code: source, scheme: z.enum(['CODE', 'GLN']).default('CODE') });
+const place = { code: source, scheme: z.enum(['CODE', 'GLN']).default('CODE') };
+const location = z.strictObject(place);
+/** `fromEncounter`: the profile whose movements (ADT) say at which ward an encounter was, where an item names no place. */
+const placeOfUse = z.strictObject({ ...place, fromEncounter: z.string().min(1).optional() });
 
 const item = z.strictObject({
   /** The segment that stands once for each item. */
@@ -78,7 +81,7 @@ const consumption = z.strictObject({
   /** What a quantity below zero means. */
   negative: z.enum(['reverses', 'ask']).default('ask'),
   unit: source,
-  location,
+  location: placeOfUse,
   occurredAt: source,
   /** Least that must be given of the time of use. */
   precision: z.enum(['day', 'hour', 'minute']).default('day'),
@@ -120,9 +123,17 @@ const requisition = z.strictObject({
   unit: source,
   /** Where it is wanted, RQD-9 by the standard. */
   location,
+  /** What a line wants. ASK, and a code that is not in the table: a person must decide. HL7 table 0119. */
+  control: z
+    .strictObject({ from: oneSource, map: z.record(z.string(), z.enum(['REQUESTED', 'CANCELLED', 'ASK'])) })
+    .default({ from: 'ORC-1', map: { NW: 'REQUESTED', CA: 'CANCELLED' } }),
+  occurredAt: source.default(['ORC-9', 'MSH-7']),
   neededBy: source.optional(),
+  /** The sender's own number of the request, by which a repeat is known and a cancellation finds it; with `line` where one number has several. */
   order: source.optional(),
+  line: source.optional(),
   costCentre: source.optional(),
+  reason: source.optional(),
 });
 
 const movement = z.strictObject({
@@ -132,7 +143,9 @@ const movement = z.strictObject({
   patient: source.default('PID-3.1'),
   location: source.default('PV1-3.1'),
   priorLocation: source.default('PV1-6.1'),
+  /** When it happened; of a cancellation: when what it cancels happened. */
   occurredAt: source.default(['EVN-6', 'EVN-2', 'MSH-7']),
+  recordedAt: source.default(['EVN-2', 'MSH-7']),
 });
 
 const ignored = z.strictObject({ does: z.literal('nothing'), type: z.string(), because: z.string().min(1) });

@@ -36,6 +36,12 @@ export interface ProposedProduct {
   readonly supplierCode: string | null;
 }
 
+/** A place and the system of its code. */
+export interface ProposedPlace {
+  readonly scheme: 'CODE' | 'GLN';
+  readonly value: string;
+}
+
 /**
  * A consumption as an HL7 message tells it, ready to become a `ConsumptionRecorded`: plain data, quantity as decimal text
  * above zero, time in UTC. `encounter`, `patient` and `performer` are the sender's own references and identify persons:
@@ -45,7 +51,10 @@ export interface ProposedConsumption {
   readonly item: string;
   readonly kind: ConsumptionKind;
   readonly product: ProposedProduct;
-  readonly location: { readonly scheme: 'CODE' | 'GLN'; readonly value: string };
+  /** Null: the item names none, and its encounter's ward at the time of use is meant; see `wardBy`. */
+  readonly location: ProposedPlace | null;
+  /** Where `location` is null: the profile whose movements say at which ward the encounter was. */
+  readonly wardBy?: string;
   readonly lotNumber: string | null;
   readonly serialNumber: string | null;
   readonly expiryDate: string | null;
@@ -63,16 +72,20 @@ export interface ProposedConsumption {
   readonly origins: Origins;
 }
 
-/** A ward's wish for stock (OMS^O05): no consumption, but what replenishment wants to know. */
+/** A ward's wish for stock (OMS^O05), or its cancellation: no consumption, but what replenishment wants to know. */
 export interface ProposedRequisition {
   readonly item: string;
+  readonly action: 'REQUESTED' | 'CANCELLED';
   readonly product: ProposedProduct;
   readonly quantity: string;
   readonly unit: string;
-  readonly deliverTo: { readonly scheme: 'CODE' | 'GLN'; readonly value: string };
+  readonly deliverTo: ProposedPlace;
+  readonly occurredAt: string;
   readonly neededBy: string | null;
   readonly order: string | null;
+  readonly line: string | null;
   readonly costCentre: string | null;
+  readonly reason: string | null;
   readonly origins: Origins;
 }
 
@@ -86,7 +99,10 @@ export interface PatientMovement {
   readonly patient: string | null;
   readonly location: string | null;
   readonly priorLocation: string | null;
+  /** When it happened; of a cancellation: when what it cancels happened (EVN-6). */
   readonly occurredAt: string;
+  /** When the sender recorded it. */
+  readonly recordedAt: string;
   readonly origins: Origins;
 }
 

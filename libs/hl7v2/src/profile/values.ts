@@ -3,7 +3,7 @@ import { parseNumber } from '../message/number.js';
 import { dayOf, instantOf, isAtLeast, parseTime, type Precision } from '../message/time.js';
 import { type Found, type ItemReader, words } from './item-reader.js';
 import type { ConsumptionRule, RequisitionRule, Source } from './profile.js';
-import type { ProposedProduct } from './reading.js';
+import type { ProposedPlace, ProposedProduct } from './reading.js';
 
 /** The product: its code, the code's system, and the supplier where the code is a supplier's. */
 export function readProduct(reader: ItemReader, rule: ConsumptionRule['product']): ProposedProduct | undefined {
@@ -32,9 +32,9 @@ export function readQuantity(reader: ItemReader, source: Source, field = 'quanti
 /** A place and the system of its code. */
 export function readLocation(
   reader: ItemReader,
-  rule: RequisitionRule['location'],
+  rule: Pick<RequisitionRule['location'], 'code' | 'scheme'>,
   field = 'location',
-): { scheme: 'CODE' | 'GLN'; value: string } | undefined {
+): ProposedPlace | undefined {
   const found = reader.mandatory(field, rule.code);
   return found && { scheme: rule.scheme, value: found.text };
 }
@@ -44,16 +44,17 @@ export function readInstant(
   reader: ItemReader,
   source: Source,
   least: Precision,
+  field = 'occurredAt',
 ): { at: string; precision: Precision } | undefined {
-  const found = reader.mandatory('occurredAt', source);
+  const found = reader.mandatory(field, source);
   if (found === undefined) return undefined;
   const time = parseTime(found.text);
-  if (time === undefined) return bad(reader, found, 'occurredAt', 'is no HL7 time', 102);
+  if (time === undefined) return bad(reader, found, field, 'is no HL7 time', 102);
   if (!isAtLeast(time, least)) {
     return bad(
       reader,
       found,
-      'occurredAt',
+      field,
       `gives no more than the ${time.precision}; at least the ${least} is needed`,
       102,
     );
