@@ -56,6 +56,12 @@ export const adapterConfig = serviceConfig
     MASTERDATA_PAGE_SIZE: z.coerce.number().int().min(1).max(5_000).default(500),
     /** Every so many polls, deletions are looked for. */
     MASTERDATA_SWEEP_POLLS: whole(1, 30),
+    /** What Odoo holds is reported at least so often. */
+    STOCK_REPORT_MS: whole(1_000, 60_000),
+    /** How often it is looked whether a quant was written, which is reported at once. */
+    STOCK_REPORT_PROBE_MS: whole(100, 5_000),
+    /** Every so many reports say every balance, not only what changed. */
+    STOCK_REPORT_WHOLE_EVERY: whole(1, 10_000),
   })
   .superRefine((config, context) => {
     if ((config.ODOO_API_KEY === undefined) === (config.ODOO_API_KEY_FILE === undefined)) {

@@ -8,11 +8,13 @@ import { OdooReading } from './master-data/odoo-reading.js';
 import { OdooWatch } from './master-data/odoo-watch.js';
 import { OdooConnection } from './odoo-connection.js';
 import { PostMovement } from './post-movement/post-movement.handler.js';
+import { OdooLots } from './posting/odoo-lots.js';
 import { OdooPickings } from './posting/odoo-pickings.js';
 import { Poster } from './posting/poster.js';
 import { PostingLane } from './posting/posting-lane.js';
 import { SettlePostings } from './posting/settle-postings.js';
 import { PostingMetrics } from './posting-metrics.js';
+import { REPORTER, reporterParts, StockReporter } from './report-stock/stock-reporter.js';
 import { PostingsController } from './show-posting/postings.controller.js';
 
 /** The handlers of this service. */
@@ -47,7 +49,7 @@ const lane = {
     figures: PostingMetrics,
   ) => {
     const pace = { batchSize: settings.POSTING_BATCH_SIZE, clock, settled: figures.settled.bind(figures) };
-    return new PostingLane(database, new OdooPickings(odoo), settle, pace);
+    return new PostingLane(database, { pickings: new OdooPickings(odoo), lots: new OdooLots(odoo) }, settle, pace);
   },
   inject: [Database, OdooConnection, SettlePostings, CONFIG, CLOCK, PostingMetrics],
 };
@@ -66,6 +68,12 @@ const reading = {
   inject: [OdooConnection, Database, Outbox, Parking, CLOCK, CONFIG, LOG],
 };
 
+const reporter = {
+  provide: REPORTER,
+  useFactory: reporterParts,
+  inject: [OdooConnection, Database, Outbox, CLOCK, CONFIG, LOG],
+};
+
 @Module({
   controllers: [PostingsController],
   providers: [
@@ -75,8 +83,10 @@ const reading = {
     settlePostings,
     lane,
     reading,
+    reporter,
     Poster,
     OdooWatch,
+    StockReporter,
     ...handlers,
   ],
 })

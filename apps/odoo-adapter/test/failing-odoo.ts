@@ -1,4 +1,5 @@
 import { OdooConflict, OdooFault, OdooLoadRefused, OdooUnavailable, OdooValidationError } from '@wardline/odoo-client';
+import type { LocalDate } from '@wardline/event-contracts';
 import type { Odoo } from '../src/odoo.js';
 import type { OdooFacts } from '../src/posting/resolve-movement.js';
 
@@ -138,30 +139,35 @@ export const hospital: OdooFacts = {
     ['PUMP', { odooId: 3, unit: 'Units', unitId: 1, tracking: 'SERIAL', category: 'All / Devices' }],
   ]),
   locations: new Map([
-    ['NORTH-ICU', [{ odooId: 40, usage: 'internal', companyId: 1 }]],
-    ['NORTH-OR1', [{ odooId: 41, usage: 'internal', companyId: 1 }]],
-    ['SHARED', [{ odooId: 42, usage: 'internal', companyId: null }]],
-    ['SOUTH', [{ odooId: 43, usage: 'internal', companyId: 2 }]],
-    [
-      'Inventory adjustment',
-      [
-        { odooId: 12, usage: 'inventory', companyId: 2 },
-        { odooId: 13, usage: 'inventory', companyId: 1 },
-      ],
-    ],
+    ['NORTH-ICU', [{ odooId: 40, usage: 'internal', companyId: 1, warehouseId: 6 }]],
+    ['NORTH-OR1', [{ odooId: 41, usage: 'internal', companyId: 1, warehouseId: 5 }]],
+    ['SHARED', [{ odooId: 42, usage: 'internal', companyId: null, warehouseId: null }]],
+    ['SOUTH', [{ odooId: 43, usage: 'internal', companyId: 2, warehouseId: 7 }]],
   ]),
   lots: new Map([
-    ['SUTURE/L1', 501],
-    ['PUMP/SN-1', 502],
+    ['SUTURE/L1', { odooId: 501, expiryDate: '2027-03-31' as LocalDate }],
+    ['PUMP/SN-1', { odooId: 502, expiryDate: null }],
   ]),
   companies: new Map([
-    [1, { companyId: 1, company: 'North', consumptionLocationId: 38, operationTypeId: 17, quantityDigits: 2 }],
+    [
+      1,
+      {
+        ...{ companyId: 1, company: 'North', consumptionTypeId: 17, adjustmentTypeId: 18, quantityDigits: 2 },
+        places: { Consumption: 38, Vendors: 1, 'In transit': 11, 'Inventory adjustment': 13, Scrap: 16 },
+        warehouses: [
+          { warehouseId: 5, receipts: 51, deliveries: 52, transfers: 53 },
+          { warehouseId: 6, receipts: 61, deliveries: 62, transfers: 63 },
+        ],
+      },
+    ],
   ]),
 };
 
 /** Stores {@link hospital} as the adapter would have read it. */
 export const hospitalSql = `
-INSERT INTO provisioned VALUES (1, 'North', 38, 17, 2);
+INSERT INTO provisioned (company_id, company, consumption_type_id, adjustment_type_id, quantity_digits, places, warehouses)
+  VALUES (1, 'North', 17, 18, 2, '{"Consumption":38,"Vendors":1,"In transit":11,"Inventory adjustment":13,"Scrap":16}',
+    '[{"warehouseId":5,"receipts":51,"deliveries":52,"transfers":53},{"warehouseId":6,"receipts":61,"deliveries":62,"transfers":63}]');
 INSERT INTO poll_cursor (model, completed) VALUES ('uom.uom', 1), ('stock.location', 1), ('product.product', 1), ('stock.lot', 1);
 INSERT INTO opening_balances VALUES (true, now(), 0);
 INSERT INTO master_record (model, odoo_id, code, active, content_hash, data) VALUES

@@ -21,6 +21,8 @@ export interface Movement {
   readonly to?: number;
   readonly unit?: number;
   readonly origin?: string;
+  /** Operation type; the hospital's own one when none is given. */
+  readonly type?: number;
 }
 
 const transferColumns = ['id', 'picking_type_id/.id', 'location_id/.id', 'location_dest_id/.id', 'origin'];
@@ -70,8 +72,9 @@ export const operationTypeColumns: readonly string[] = [
 export function postingRow(movement: Movement, hospital: HospitalFacts): unknown[] {
   const { id, product, quantity, lot = '', origin = id } = movement;
   const { from = hospital.ward, to = hospital.consumption, unit = hospital.unit } = movement;
+  const { type = hospital.operationType } = movement;
   return [
-    ...[`wardline.${id}`, hospital.operationType, from, to, origin],
+    ...[`wardline.${id}`, type, from, to, origin],
     ...[`wardline.${id}_move`, product, quantity, unit, from, to],
     ...[`wardline.${id}_line`, product, unit, lot, quantity, '1', from, to],
   ];

@@ -9,6 +9,7 @@ interface LocationRow {
   readonly barcode: string | false;
   readonly usage: string;
   readonly company_id: Many2one;
+  readonly warehouse_id: Many2one;
   readonly active: boolean;
 }
 
@@ -16,7 +17,7 @@ interface LocationRow {
 export const locations: MasterModel = {
   model: 'stock.location',
   domain: [],
-  fields: ['complete_name', 'barcode', 'usage', 'company_id', 'active'],
+  fields: ['complete_name', 'barcode', 'usage', 'company_id', 'warehouse_id', 'active'],
   feeds: [],
   dependents: ['stock.lot'],
   understand: async (rows) => (rows as readonly (OdooRow & LocationRow)[]).map(locationRow),
@@ -33,7 +34,9 @@ export const locations: MasterModel = {
   announces: (code) => [`location:${code}`],
 };
 
-function locationRow({ id, complete_name: name, barcode, usage, company_id: company, active }: LocationRow) {
-  const data = { name, usage, company: company ? company[1] : null, companyId: idOf(company) };
+function locationRow(row: LocationRow) {
+  const { id, complete_name: name, barcode, usage, company_id: company, warehouse_id: warehouse, active } = row;
+  const owner = { company: company ? company[1] : null, companyId: idOf(company), warehouseId: idOf(warehouse) };
+  const data = { name, usage, ...owner };
   return { odooId: id, code: orNull(barcode) ?? name, active, data };
 }

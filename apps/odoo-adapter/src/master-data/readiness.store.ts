@@ -4,10 +4,13 @@ import type { Query } from '../posting/posting.store.js';
 /** Models that must have been read once before any movement can be placed. */
 const needed = ['uom.uom', 'stock.location', 'product.product', 'stock.lot'];
 
-/** Whether Odoo was set up and its master data read at least once. Stays true from then on, whatever becomes of Odoo. */
+/**
+ * Whether Odoo was set up, by this version, and its master data read at least once. Stays true from then on, whatever
+ * becomes of Odoo.
+ */
 export async function isOdooKnown(query: Query): Promise<boolean> {
   const rows = await query.query<{ known: boolean }>(
-    `SELECT EXISTS (SELECT 1 FROM provisioned)
+    `SELECT EXISTS (SELECT FROM provisioned) AND NOT EXISTS (SELECT FROM provisioned WHERE adjustment_type_id IS NULL)
         AND (SELECT count(*) FROM poll_cursor WHERE model = ANY($1) AND completed > 0) = $2 AS known`,
     [needed, needed.length],
   );

@@ -1,4 +1,6 @@
-import type { CompanyFact, LocationFact, OdooFacts, ProductFact } from '../posting/resolve-movement.js';
+import type { LocalDate } from '@wardline/event-contracts';
+import type { LocationFact, LotFact, OdooFacts, ProductFact } from '../posting/resolve-movement.js';
+import { companiesOf } from '../provisioning/provisioned.store.js';
 import type { Movement } from '../posting/posting.js';
 import type { Query } from '../posting/posting.store.js';
 
@@ -13,15 +15,9 @@ interface RecordRow {
     category?: string;
     usage?: string;
     companyId?: number | null;
+    warehouseId?: number | null;
+    expiryDate?: LocalDate | null;
   };
-}
-
-interface CompanyRow {
-  company_id: string;
-  company: string;
-  consumption_location_id: string;
-  operation_type_id: string;
-  quantity_digits: number;
 }
 
 /**
@@ -51,26 +47,9 @@ export async function factsFor(query: Query, movements: readonly Movement[]): Pr
   return {
     products: firstOf(of('product.product'), productFact),
     locations: new Map([...of('stock.location')].map(([code, rows]) => [code, rows.map(locationFact)])),
-    lots: firstOf(of('stock.lot'), ({ odoo_id: id }) => Number(id)),
+    lots: firstOf(of('stock.lot'), lotFact),
     companies: await companiesOf(query),
   };
-}
-
-/** Companies that are set up in Odoo. */
-export async function companiesOf(query: Query): Promise<Map<number, CompanyFact>> {
-  const rows = await query.query<CompanyRow>(`SELECT * FROM provisioned`);
-  return new Map(
-    rows.map((row) => [
-      Number(row.company_id),
-      {
-        companyId: Number(row.company_id),
-        company: row.company,
-        consumptionLocationId: Number(row.consumption_location_id),
-        operationTypeId: Number(row.operation_type_id),
-        quantityDigits: row.quantity_digits,
-      },
-    ]),
-  );
 }
 
 function firstOf<T>(rows: Map<string, RecordRow[]>, read: (row: RecordRow) => T): Map<string, T> {
@@ -83,5 +62,10 @@ function productFact({ odoo_id: id, data }: RecordRow): ProductFact {
 }
 
 function locationFact({ odoo_id: id, data }: RecordRow): LocationFact {
-  return { odooId: Number(id), usage: data.usage ?? '', companyId: data.companyId ?? null };
+  const { usage = '', companyId = null, warehouseId = null } = data;
+  return { odooId: Number(id), usage, companyId, warehouseId };
+}
+
+function lotFact({ odoo_id: id, data }: RecordRow): LotFact {
+  return { odooId: Number(id), expiryDate: data.expiryDate ?? null };
 }

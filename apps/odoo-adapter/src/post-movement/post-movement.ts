@@ -26,10 +26,10 @@ export function planPosting(
   policy: { readonly rules: readonly PolicyRule[]; readonly lingerMs: number },
 ): Plan {
   const movement = movementOf(data);
-  const { product, company } = resolveMovement(movement, facts);
+  const { product, company, operation } = resolveMovement(movement, facts);
   return {
     movement,
     lane: laneOf(company.companyId),
-    timing: timingOf(product, policy.rules, receivedAt, policy.lingerMs),
+    timing: timingOf({ ...product, operation }, policy.rules, receivedAt, policy.lingerMs),
   };
 }

@@ -31,6 +31,7 @@ function posting(
         serialNumber: null,
       },
       ...{ quantity: new Decimal(1), unit: 'Units', movementType: 'CONSUMPTION', occurredAt: morning },
+      ...{ expiryDate: null, reason: null },
       ...movement,
     },
     ...change,

@@ -19,12 +19,21 @@ export class NotExecuted extends Error {
  * concerns all of them: nothing is refused for it, the lane waits.
  */
 export function isAboutDocuments(error: unknown): boolean {
-  const kinds = [OdooValidationError, OdooLoadRefused, OdooMissingRecord, OdooBadRequest, OdooFault, NotExecuted];
+  const kinds = [
+    Reject,
+    OdooValidationError,
+    OdooLoadRefused,
+    OdooMissingRecord,
+    OdooBadRequest,
+    OdooFault,
+    NotExecuted,
+  ];
   return kinds.some((kind) => error instanceof kind);
 }
 
 /** The refusal of one document for an error that is its fault: Odoo's rules are for the stores, its failures for the platform team. */
 export function refusalFor(error: unknown): Reject {
+  if (error instanceof Reject) return error;
   const { message } = error as Error;
   if (error instanceof OdooBadRequest) return new Reject('ODOO_BAD_REQUEST', message, { class: 'TECHNICAL' });
   if (error instanceof OdooFault) return new Reject('ODOO_FAILED', message, { class: 'TECHNICAL' });

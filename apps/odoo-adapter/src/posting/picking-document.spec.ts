@@ -2,13 +2,17 @@ import { Decimal, type EventId } from '@wardline/event-contracts';
 import { expect, it } from 'vitest';
 import { hospital } from '../../test/failing-odoo.js';
 import { loadFields, loadRow, pickingDocument } from './picking-document.js';
-import type { Posting } from './posting.js';
+import type { Movement, Posting } from './posting.js';
 import { resolveMovement } from './resolve-movement.js';
 import { differences, type PickingRecord } from './verify-posting.js';
 
 const eventId = '01a1fdd4-6efc-7692-beb9-8ef3ac8e886a' as EventId;
 
 function document(...quantities: string[]) {
+  return documentOf({}, ...quantities);
+}
+
+function documentOf(change: Partial<Movement>, ...quantities: string[]) {
   const postings = quantities.map((quantity): Posting => ({
     ...{ eventId, correlationId: eventId, position: 1n, key: 'NORTH-ICU/SUTURE', policy: 'batched', windowStart: null },
     ...{ dueAt: new Date(0), state: 'posting', document: `stock_moved_${eventId}`, attempts: 0 },
@@ -21,6 +25,7 @@ function document(...quantities: string[]) {
         serialNumber: null,
       },
       ...{ quantity: new Decimal(quantity), unit: 'Units', movementType: 'CONSUMPTION', occurredAt: new Date(0) },
+      ...{ expiryDate: null, reason: 'dropped', ...change },
     },
   }));
   return pickingDocument(
@@ -58,6 +63,12 @@ it('the row names transfer, move and line by external ids that lead back to the 
       'move_line_ids/location_dest_id/.id': '38',
     },
   });
+});
+
+it('an adjustment says in Odoo why it was made', () => {
+  const missing = { toLocation: 'Inventory adjustment', reason: 'count: two fewer' };
+  expect(documentOf(missing, '2').origin).toBe(`wardline ${eventId}: count: two fewer`);
+  expect(documentOf({ ...missing, reason: null }, '2').origin).toBe(`wardline ${eventId}`);
 });
 
 it('a coalesced document carries the sum and says how many events stand behind its first', () => {

@@ -1,5 +1,6 @@
 import { Decimal } from '@wardline/event-contracts';
 import type { Composition } from './compose-batch.js';
+import type { Posting } from './posting.js';
 import type { ResolvedMovement } from './resolve-movement.js';
 
 /** The module of every external id that Wardline gives in Odoo (`ir.model.data`). */
@@ -26,16 +27,21 @@ export interface PickingDocument {
 export function pickingDocument({ document, postings }: Composition, movement: ResolvedMovement): PickingDocument {
   const [first] = postings;
   if (first === undefined) throw new RangeError(`document ${document} has no postings`);
-  const more = postings.length === 1 ? '' : ` and ${postings.length - 1} more`;
   return {
     externalId: document,
     key: first.key,
     events: postings.length,
     attempt: Math.max(...postings.map(({ attempts }) => attempts)) + 1,
-    origin: `wardline ${first.eventId}${more}`,
+    origin: originOf(first, postings.length, movement),
     movement,
     quantity: Decimal.sum(...postings.map((posting) => posting.movement.quantity)),
   };
+}
+
+/** An adjustment says why; a count that changes a balance is asked for its reason. */
+function originOf({ eventId, movement: { reason } }: Posting, events: number, { operation }: ResolvedMovement): string {
+  const why = operation === 'adjustment' && reason !== null ? `: ${reason}` : '';
+  return `wardline ${eventId}${why}${events === 1 ? '' : ` and ${events - 1} more`}`;
 }
 
 /**
@@ -66,12 +72,12 @@ export const loadFields = [
 
 /** The row of a document under {@link loadFields}. Every value is text, as Odoo's import wants it. */
 export function loadRow({ externalId, origin, movement, quantity }: PickingDocument): string[] {
-  const { product, company, lotId, fromId, toId } = movement;
+  const { product, operationTypeId, lotId, fromId, toId } = movement;
   const id = `${externalModule}.${externalId}`;
   const places = [String(fromId), String(toId)];
   const [productId, unitId, amount] = [String(product.odooId), String(product.unitId), quantity.toFixed()];
   return [
-    ...[id, String(company.operationTypeId), ...places, origin],
+    ...[id, String(operationTypeId), ...places, origin],
     ...[`${id}_move`, productId, amount, unitId, ...places],
     ...[`${id}_line`, productId, unitId, lotId === null ? '' : String(lotId), amount, '1', ...places],
   ];

@@ -2,6 +2,8 @@ import { Reject } from '@wardline/event-handling';
 import { OdooFault } from '@wardline/odoo-client';
 import { bisect } from './bisect.js';
 import { isAboutDocuments, NotExecuted, refusalFor } from './odoo-fault.js';
+import { findOrMakeLots, namedLotOf, withLot } from './make-lots.js';
+import type { OdooLots } from './odoo-lots.js';
 import type { OdooPickings } from './odoo-pickings.js';
 import type { PickingDocument } from './picking-document.js';
 import { differences, type PickingRecord } from './verify-posting.js';
@@ -17,6 +19,12 @@ export type Outcome =
   | { readonly kind: 'later'; readonly reason: string }
   | { readonly kind: 'unfinished'; readonly reason: string };
 
+/** The calls about the documents that a lane writes. */
+export interface OdooDocuments {
+  readonly pickings: OdooPickings;
+  readonly lots: OdooLots;
+}
+
 const faultTries = 5;
 
 /**
@@ -24,15 +32,15 @@ const faultTries = 5;
  * the one document at fault; leaves nothing of a refused one in Odoo. Never throws for Odoo: each document has an outcome.
  */
 export async function postDocuments(
-  pickings: OdooPickings,
+  { pickings, lots }: OdooDocuments,
   documents: readonly PickingDocument[],
 ): Promise<Map<string, Outcome>> {
-  const run = new PostingRun(pickings);
+  const run = new PostingRun(pickings, lots);
   try {
-    const waiting = await run.lookUp(documents);
+    const waiting = await run.lookUp(await run.findLots(documents));
     await run.create(waiting);
     await run.validate(waiting);
-    await run.discardHeld(waiting);
+    await run.discardHeld(documents);
   } catch (error) {
     run.leaveOpen(documents, error);
   }
@@ -44,7 +52,26 @@ class PostingRun {
   readonly #ids = new Map<string, number>();
   readonly #blocked = new Set<string>();
 
-  constructor(private readonly pickings: OdooPickings) {}
+  constructor(
+    private readonly pickings: OdooPickings,
+    private readonly lots: OdooLots,
+  ) {}
+
+  /** Gives documents that name a lot its id: a transfer is compared and made by ids alone. */
+  async findLots(documents: readonly PickingDocument[]): Promise<PickingDocument[]> {
+    const ready = new Map(documents.map((document) => [document.externalId, document]));
+    const naming = documents.filter((document) => namedLotOf(document) !== null);
+    await bisect(naming, {
+      attempt: async (part) => {
+        const known = await findOrMakeLots(this.lots, part);
+        for (const document of part) ready.set(document.externalId, withLot(document, known));
+      },
+      isAboutItems: isAboutDocuments,
+      blame: (document, error) => this.#refuse(document, error),
+      isSettled: (document) => this.#isSettled(document),
+    });
+    return documents.filter((document) => !this.#isSettled(document)).map(({ externalId }) => ready.get(externalId)!);
+  }
 
   /** Settles what is already done in Odoo and answers the rest; a transfer that is not what we would create is removed. */
   async lookUp(documents: readonly PickingDocument[]): Promise<PickingDocument[]> {

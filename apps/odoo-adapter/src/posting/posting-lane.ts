@@ -3,9 +3,8 @@ import type { Database } from '@wardline/outbox';
 import { factsFor } from '../master-data/reference.store.js';
 import { holdLease, type Lease } from '../lease.store.js';
 import { composeBatch, isDue, recompose, type Composition } from './compose-batch.js';
-import type { OdooPickings } from './odoo-pickings.js';
 import { pickingDocument, type PickingDocument } from './picking-document.js';
-import { postDocuments } from './post-documents.js';
+import { postDocuments, type OdooDocuments } from './post-documents.js';
 import { eligiblePostings, fixDocuments, unfinishedPostings } from './posting.store.js';
 import { resolveMovement, type OdooFacts } from './resolve-movement.js';
 import type { Settled, Settlement, SettlePostings } from './settle-postings.js';
@@ -29,7 +28,7 @@ const lookAhead = 10;
 export class PostingLane {
   constructor(
     private readonly database: Database,
-    private readonly pickings: OdooPickings,
+    private readonly odoo: OdooDocuments,
     private readonly settlePostings: SettlePostings,
     private readonly settings: LaneSettings,
   ) {}
@@ -40,7 +39,7 @@ export class PostingLane {
     if (compositions.length === 0) return null;
     const movements = compositions.flatMap(({ postings }) => postings.map(({ movement }) => movement));
     const { documents, settled } = build(compositions, await factsFor(this.database, movements));
-    const outcomes = await postDocuments(this.pickings, documents);
+    const outcomes = await postDocuments(this.odoo, documents);
     const posted = documents.map((document) => ({ ...document, outcome: outcomes.get(document.externalId)! }));
     const settlement = await this.settlePostings.settle(lease, [...posted, ...settled]);
     this.settings.settled(settlement);

@@ -15,5 +15,15 @@ it.each([
   ['NONE', 'All / Consumables / Controlled / Opioids', 'immediate', '2026-11-21T08:15:30.000Z'],
   ['NONE', 'All / Consumables Old', 'batched', '2026-11-21T08:15:30.050Z'],
 ])('%s product of %s is %s, due at the latest %s', (tracking, category, policy, dueAt) => {
-  expect(timingOf({ tracking, category }, rules, at, 50)).toMatchObject({ policy, dueAt: new Date(dueAt) });
+  const subject = { tracking, category, operation: 'consumption' } as const;
+  expect(timingOf(subject, rules, at, 50)).toMatchObject({ policy, dueAt: new Date(dueAt) });
+});
+
+it.each(['receipt', 'delivery', 'transfer', 'adjustment'] as const)('a %s keeps a document of its own', (operation) => {
+  const subject = { tracking: 'NONE', category: 'All / Consumables', operation };
+  expect(timingOf(subject, rules, at, 50)).toEqual({
+    policy: 'batched',
+    dueAt: new Date('2026-11-21T08:15:30.050Z'),
+    windowStart: null,
+  });
 });

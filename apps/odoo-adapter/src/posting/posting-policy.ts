@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Operation } from './operation.js';
 import type { PolicyName } from './posting.js';
 
 /** One line of POSTING_POLICY: how soon the products of a category and those below it are posted. */
@@ -26,18 +27,22 @@ export interface Timing {
 export interface PolicySubject {
   readonly category: string;
   readonly tracking: string;
+  readonly operation: Operation;
 }
 
 /**
  * When a movement received at `at` is due. The most specific rule of its product's category decides; without one, serials
  * go at once (a single piece is what a patient carries) and the rest is batched. Windows begin at multiples of their
- * length since 1970, so that every replica draws the same ones.
+ * length since 1970, so that every replica draws the same ones. Only consumption is coalesced: a receipt, a transfer and
+ * an adjustment each keep a document of their own.
  */
 export function timingOf(subject: PolicySubject, rules: readonly PolicyRule[], at: Date, lingerMs: number): Timing {
   const rule = ruleFor(subject.category, rules);
   const policy = rule?.policy ?? (subject.tracking === 'SERIAL' ? 'immediate' : 'batched');
-  if (policy === 'coalesced') return windowed(at, (rule?.windowSeconds ?? 60) * 1000);
-  return { policy, dueAt: new Date(at.getTime() + (policy === 'immediate' ? 0 : lingerMs)), windowStart: null };
+  if (policy === 'coalesced' && subject.operation === 'consumption')
+    return windowed(at, (rule?.windowSeconds ?? 60) * 1000);
+  const single = policy === 'coalesced' ? 'batched' : policy;
+  return { policy: single, dueAt: new Date(at.getTime() + (single === 'immediate' ? 0 : lingerMs)), windowStart: null };
 }
 
 function windowed(at: Date, length: number): Timing {

@@ -31,12 +31,16 @@ ON CONFLICT (event_id) DO UPDATE
   SET state = 'pending', attempts = 0, next_attempt_at = NULL, due_at = excluded.due_at, code = NULL, error = NULL
   WHERE posting.state = 'refused'`;
 
+/** Members that movements kept before them do not have. */
+type LaterMember = 'expiryDate' | 'reason';
+
 interface PostingRow {
   event_id: EventId;
   correlation_id: EventId;
   position: string;
   message_key: string;
-  movement: Omit<Movement, 'quantity' | 'occurredAt'> & { quantity: string; occurredAt: string };
+  movement: Omit<Movement, 'quantity' | 'occurredAt' | LaterMember> &
+    Partial<Pick<Movement, LaterMember>> & { quantity: string; occurredAt: string };
   policy: Posting['policy'];
   window_start: Date | null;
   due_at: Date;
@@ -146,13 +150,13 @@ export async function fixDocuments(tx: Transaction, compositions: readonly Compo
 }
 
 function postingOf(row: PostingRow): Posting {
-  const { quantity, occurredAt, ...movement } = row.movement;
+  const { quantity, occurredAt, expiryDate = null, reason = null, ...movement } = row.movement;
   return {
     eventId: row.event_id,
     correlationId: row.correlation_id,
     position: BigInt(row.position),
     key: row.message_key,
-    movement: { ...movement, quantity: new Decimal(quantity), occurredAt: new Date(occurredAt) },
+    movement: { ...movement, expiryDate, reason, quantity: new Decimal(quantity), occurredAt: new Date(occurredAt) },
     policy: row.policy,
     windowStart: row.window_start,
     dueAt: row.due_at,

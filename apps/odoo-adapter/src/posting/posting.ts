@@ -1,4 +1,4 @@
-import type { Decimal, EventId, StockMoved } from '@wardline/event-contracts';
+import type { Decimal, EventId, LocalDate, StockMoved } from '@wardline/event-contracts';
 
 /** How soon a movement goes to Odoo (DESIGN part 10, "Policy per product class"). */
 export type PolicyName = 'immediate' | 'batched' | 'coalesced';
@@ -13,10 +13,12 @@ export interface Movement {
   readonly toLocation: string;
   readonly lotNumber: string | null;
   readonly serialNumber: string | null;
+  readonly expiryDate: LocalDate | null;
   readonly quantity: Decimal;
   readonly unit: string;
   readonly movementType: string;
   readonly occurredAt: Date;
+  readonly reason: string | null;
 }
 
 /** One movement on its way to Odoo. */
@@ -40,12 +42,16 @@ export interface Posting {
 
 /** Takes the part of a `StockMoved` that matters to Odoo. */
 export function movementOf(data: StockMoved): Movement {
-  const { productCode, fromLocation, toLocation, lotNumber, serialNumber, quantity, unit, movementType, occurredAt } =
-    data;
-  return { productCode, fromLocation, toLocation, lotNumber, serialNumber, quantity, unit, movementType, occurredAt };
+  const { productCode, fromLocation, toLocation, lotNumber, serialNumber, expiryDate, quantity, unit } = data;
+  const { movementType, occurredAt, reason } = data;
+  const what = { productCode, lotNumber, serialNumber, expiryDate, quantity, unit };
+  return { ...what, fromLocation, toLocation, movementType, occurredAt, reason };
 }
 
-/** The writer lane of a company's consumption: one writer at a time, as parallel ones collide in Odoo. */
+/**
+ * The writer lane of a company, for all its documents: one writer at a time, as parallel ones collide in Odoo. Named after
+ * what went through it first.
+ */
 export function laneOf(companyId: number): string {
   return `${companyId}/ward-consumption`;
 }

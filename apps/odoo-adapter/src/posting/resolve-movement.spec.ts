@@ -1,4 +1,4 @@
-import { Decimal } from '@wardline/event-contracts';
+import { Decimal, type LocalDate } from '@wardline/event-contracts';
 import { Reject } from '@wardline/event-handling';
 import { expect, it } from 'vitest';
 import { hospital } from '../../test/failing-odoo.js';
@@ -15,6 +15,7 @@ function movement(change: Partial<Movement> = {}): Movement {
       serialNumber: null,
     },
     ...{ quantity: new Decimal('1.25'), unit: 'Units', movementType: 'CONSUMPTION', occurredAt: new Date(0) },
+    ...{ expiryDate: null, reason: null },
     ...change,
   };
 }
@@ -39,16 +40,61 @@ it('consumption goes from the ward to the Consumption of its company, a reversal
   expect(resolveMovement(back, hospital)).toMatchObject({ fromId: 38, toId: 40, lotId: 501 });
 });
 
-it('of virtual locations with one code that of the company is meant', () => {
-  const found = movement({ fromLocation: 'Inventory adjustment', toLocation: 'NORTH-ICU' });
-  expect(resolveMovement(found, hospital).fromId).toBe(13);
+it.each<[string, string, string, string, number, [number, number]]>([
+  ['consumption', 'consumption', 'NORTH-ICU', 'Consumption', 17, [40, 38]],
+  ['its reversal', 'consumption', 'Consumption', 'NORTH-ICU', 17, [38, 40]],
+  ['a receipt', 'receipt', 'Vendors', 'NORTH-ICU', 61, [1, 40]],
+  ['a receipt in another warehouse', 'receipt', 'Vendors', 'NORTH-OR1', 51, [1, 41]],
+  ['a return to the supplier', 'delivery', 'NORTH-ICU', 'Vendors', 62, [40, 1]],
+  ['a transfer', 'transfer', 'NORTH-ICU', 'NORTH-OR1', 63, [40, 41]],
+  ['a transfer sent off', 'transfer', 'NORTH-ICU', 'In transit', 63, [40, 11]],
+  ['a transfer that arrives', 'transfer', 'In transit', 'NORTH-OR1', 53, [11, 41]],
+  ['what a count found', 'adjustment', 'Inventory adjustment', 'NORTH-ICU', 18, [13, 40]],
+  ['what a count missed', 'adjustment', 'NORTH-ICU', 'Inventory adjustment', 18, [40, 13]],
+  ['scrap', 'adjustment', 'NORTH-ICU', 'Scrap', 18, [40, 16]],
+])('%s becomes a document of kind %s', (_, operation, fromLocation, toLocation, operationTypeId, [fromId, toId]) => {
+  const resolved = resolveMovement(movement({ fromLocation, toLocation }), hospital);
+  expect(resolved).toMatchObject({ operation, operationTypeId, fromId, toId });
+});
+
+const arriving = {
+  ...{ productCode: 'SUTURE', fromLocation: 'Vendors', toLocation: 'NORTH-ICU', lotNumber: 'L9' },
+  expiryDate: '2029-01-31' as LocalDate,
+};
+
+it('a lot that comes in may be new, one that leaves is looked for and never made', () => {
+  const named = { code: 'SUTURE/L9', name: 'L9', expiryDate: '2029-01-31' };
+  expect(resolveMovement(movement(arriving), hospital)).toMatchObject({
+    lotId: null,
+    namedLot: { ...named, isArriving: true },
+  });
+  const leaving = { ...arriving, fromLocation: 'NORTH-ICU', toLocation: 'Consumption' };
+  expect(resolveMovement(movement(leaving), hospital).namedLot).toEqual({ ...named, isArriving: false });
+  const untracked = resolveMovement(movement({ ...arriving, productCode: 'GLOVE-M' }), hospital);
+  expect(untracked.namedLot?.isArriving).toBe(false);
+});
+
+it('goods that say another expiry than Odoo has of their lot are nobody’s to guess', () => {
+  const known = { ...arriving, lotNumber: 'L1' };
+  expect(refusalOf(known)).toMatchObject({ code: 'LOT_EXPIRY_DIFFERS', class: 'BUSINESS' });
+  expect(refusalOf(known).message).toBe(
+    'Odoo says lot SUTURE/L1 expires 2027-03-31, what came in says 2029-01-31. Read the package, and correct the lot in Odoo or the receipt.',
+  );
+  const same = { ...known, expiryDate: '2027-03-31' as LocalDate };
+  expect(resolveMovement(movement(same), hospital).lotId).toBe(501);
+  expect(resolveMovement(movement({ ...known, expiryDate: null }), hospital).lotId).toBe(501);
+});
+
+it('Odoo moves nothing between two companies', () => {
+  const foreign = refusalOf({ fromLocation: 'NORTH-ICU', toLocation: 'SOUTH' });
+  expect(foreign).toMatchObject({ code: 'OTHER_COMPANY', class: 'BUSINESS', owner: 'stores' });
 });
 
 it.each<[string, Partial<Movement>, string[]]>([
   ['UNKNOWN_PRODUCT', { productCode: 'NO-SUCH' }, ['product:NO-SUCH']],
   ['UNKNOWN_LOCATION', { fromLocation: 'ATTIC' }, ['location:ATTIC']],
   ['UNKNOWN_LOCATION', { toLocation: 'ATTIC' }, ['location:ATTIC']],
-  ['UNKNOWN_LOT', { productCode: 'SUTURE', lotNumber: 'L9' }, ['lot:SUTURE/L9']],
+  ['NO_SHELF', { fromLocation: 'Vendors', toLocation: 'Scrap' }, []],
   ['LOCATION_WITHOUT_COMPANY', { fromLocation: 'SHARED' }, ['location:SHARED']],
   ['COMPANY_NOT_SET_UP', { fromLocation: 'SOUTH' }, ['company:2']],
   ['UNIT_DIFFERS', { unit: 'Pack of 6' }, ['product:GLOVE-M']],

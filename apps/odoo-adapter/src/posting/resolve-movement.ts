@@ -1,8 +1,8 @@
+import type { LocalDate } from '@wardline/event-contracts';
 import { Reject } from '@wardline/event-handling';
+import { operationOf, type Operation, type WarehouseTypes } from './operation.js';
 import type { Movement } from './posting.js';
-
-/** The virtual location of what was used, one per company, by the name the ledger gives it. */
-export const consumption = 'Consumption';
+import { isVirtual, virtualLocation, type Places } from './virtual-locations.js';
 
 /** A product as Odoo has it, as far as posting needs it. */
 export interface ProductFact {
@@ -18,14 +18,25 @@ export interface LocationFact {
   readonly odooId: number;
   readonly usage: string;
   readonly companyId: number | null;
+  readonly warehouseId: number | null;
+}
+
+/** A lot or serial as Odoo has it. */
+export interface LotFact {
+  readonly odooId: number;
+  readonly expiryDate: LocalDate | null;
 }
 
 /** What was set up in Odoo for a company. */
 export interface CompanyFact {
   readonly companyId: number;
   readonly company: string;
-  readonly consumptionLocationId: number;
-  readonly operationTypeId: number;
+  readonly places: Places;
+  /** Operation types that Wardline made: of consumption, and of adjustments and scrap. */
+  readonly consumptionTypeId: number;
+  readonly adjustmentTypeId: number;
+  /** Its warehouses, oldest first; at least one. */
+  readonly warehouses: readonly WarehouseTypes[];
   /** Decimal places that Odoo keeps of a quantity (decimal precision "Product Unit"). */
   readonly quantityDigits: number;
 }
@@ -34,56 +45,96 @@ export interface CompanyFact {
 export interface OdooFacts {
   readonly products: ReadonlyMap<string, ProductFact>;
   readonly locations: ReadonlyMap<string, readonly LocationFact[]>;
-  readonly lots: ReadonlyMap<string, number>;
+  readonly lots: ReadonlyMap<string, LotFact>;
   readonly companies: ReadonlyMap<number, CompanyFact>;
+}
+
+/** A lot that was not read from Odoo yet: it is looked for by name when the movement is posted. */
+export interface NamedLot {
+  /** `<product code>/<lot number>`. */
+  readonly code: string;
+  readonly name: string;
+  readonly expiryDate: LocalDate | null;
+  /** Whether this movement brings it in, so that it is made when Odoo does not have it. */
+  readonly isArriving: boolean;
 }
 
 /** A movement in Odoo's ids. */
 export interface ResolvedMovement {
   readonly product: ProductFact;
   readonly company: CompanyFact;
+  readonly operation: Operation;
+  readonly operationTypeId: number;
   readonly lotId: number | null;
+  /** The lot to be found or made before the transfer; `lotId` is null then. */
+  readonly namedLot: NamedLot | null;
   readonly fromId: number;
   readonly toId: number;
 }
 
 /**
  * Brings a movement into Odoo's ids. Throws `Reject` for what Odoo does not have, and for what it would post as something
- * else without a word: another unit, more decimals than it keeps, a serial that is not one piece.
+ * else without a word: another unit, more decimals than it keeps, a serial that is not one piece, another expiry date.
  */
 export function resolveMovement(movement: Movement, facts: OdooFacts): ResolvedMovement {
   const product = facts.products.get(movement.productCode);
   if (product === undefined)
     throw unknown('product', movement.productCode, 'Create it in Odoo or correct its internal reference.');
-  const company = companyFor(movement, facts);
+  const { fromLocation, toLocation } = movement;
+  const { company, warehouseId } = homeOf(movement, facts);
   checkQuantity(movement, product, company);
+  const operation = operationOf(fromLocation, toLocation);
   return {
     product,
     company,
-    lotId: lotFor(movement, facts),
-    fromId: placeFor(movement.fromLocation, company, facts),
-    toId: placeFor(movement.toLocation, company, facts),
+    operation,
+    operationTypeId: typeFor(operation, company, warehouseId),
+    ...lotFor(movement, product, facts),
+    fromId: placeFor(fromLocation, company, facts),
+    toId: placeFor(toLocation, company, facts),
   };
 }
 
-function companyFor({ fromLocation, toLocation }: Movement, facts: OdooFacts): CompanyFact {
-  const physical = [fromLocation, toLocation].find((code) => code !== consumption && holdsStock(code, facts));
-  if (physical === undefined) {
-    const code = fromLocation === consumption ? toLocation : fromLocation;
-    throw unknown('location', code, 'Create it in Odoo or correct its barcode.');
+/** The company and warehouse whose document it is: those of the shelf it leaves, else of the one it comes to. */
+function homeOf(
+  { fromLocation, toLocation }: Movement,
+  facts: OdooFacts,
+): { company: CompanyFact; warehouseId: number | null } {
+  const shelves = [fromLocation, toLocation].filter((code) => !isVirtual(code));
+  const shelf = shelves.find((code) => stockAt(code, facts) !== undefined);
+  if (shelf === undefined) {
+    if (shelves[0] !== undefined) throw unknown('location', shelves[0], 'Create it in Odoo or correct its barcode.');
+    const message = `The movement goes from ${fromLocation} to ${toLocation}, neither of which is a shelf; Odoo cannot tell whose it is. Correct the ledger's movement.`;
+    throw data('NO_SHELF', message, []);
   }
-  const companyId = facts.locations.get(physical)?.find(isStock)?.companyId ?? null;
+  const { companyId = null, warehouseId = null } = stockAt(shelf, facts) ?? {};
   if (companyId === null) {
-    throw data('LOCATION_WITHOUT_COMPANY', `Location ${physical} belongs to no company in Odoo; give it one.`, [
-      `location:${physical}`,
-    ]);
+    const message = `Location ${shelf} belongs to no company in Odoo; give it one.`;
+    throw data('LOCATION_WITHOUT_COMPANY', message, [`location:${shelf}`]);
   }
+  refuseOtherCompany(shelves, companyId, facts);
   const company = facts.companies.get(companyId);
-  if (company === undefined) {
-    const message = `Company ${companyId} of location ${physical} is not set up for Wardline; see "provisioning" under /info.`;
-    throw data('COMPANY_NOT_SET_UP', message, [`company:${companyId}`]);
+  if (company !== undefined) return { company, warehouseId };
+  const message = `Company ${companyId} of location ${shelf} is not set up for Wardline; see "provisioning" under /info.`;
+  throw data('COMPANY_NOT_SET_UP', message, [`company:${companyId}`]);
+}
+
+function refuseOtherCompany(shelves: readonly string[], companyId: number, facts: OdooFacts): void {
+  const foreign = shelves.find((code) => ![companyId, null, undefined].includes(stockAt(code, facts)?.companyId));
+  if (foreign === undefined) return;
+  const message = `Odoo keeps ${shelves.join(' and ')} for two companies and moves nothing between them. Book it as a return to the vendor there and a receipt here, and reverse this movement.`;
+  throw new Reject('OTHER_COMPANY', message, { class: 'BUSINESS' });
+}
+
+function typeFor(operation: Operation, company: CompanyFact, warehouseId: number | null): number {
+  if (operation === 'consumption') return company.consumptionTypeId;
+  if (operation === 'adjustment') return company.adjustmentTypeId;
+  const warehouse = company.warehouses.find((each) => each.warehouseId === warehouseId) ?? company.warehouses[0];
+  if (warehouse === undefined) {
+    const message = `Company ${company.company} has no warehouse in Odoo, so no operation type; create one.`;
+    throw data('COMPANY_NOT_SET_UP', message, [`company:${company.companyId}`]);
   }
-  return company;
+  return { receipt: warehouse.receipts, delivery: warehouse.deliveries, transfer: warehouse.transfers }[operation];
 }
 
 function checkQuantity(
@@ -100,25 +151,50 @@ function checkQuantity(
     throw data('QUANTITY_PRECISION', message, []);
   }
   if (serialNumber !== null && !quantity.equals(1)) {
-    throw data(
-      'SERIAL_QUANTITY',
-      `Serial ${serialNumber} of ${productCode} is one piece, the movement says ${quantity.toFixed()}.`,
-      [],
-    );
+    const message = `Serial ${serialNumber} of ${productCode} is one piece, the movement says ${quantity.toFixed()}.`;
+    throw data('SERIAL_QUANTITY', message, []);
   }
 }
 
-function lotFor({ productCode, lotNumber, serialNumber }: Movement, facts: OdooFacts): number | null {
+/** Where a lot may be seen for the first time: on arrival, and on a shelf that is counted. */
+const lotsComeFrom: readonly string[] = [virtualLocation.vendors, virtualLocation.adjustment];
+
+function lotFor(
+  { productCode, lotNumber, serialNumber, expiryDate, fromLocation }: Movement,
+  product: ProductFact,
+  facts: OdooFacts,
+): Pick<ResolvedMovement, 'lotId' | 'namedLot'> {
   const name = serialNumber ?? lotNumber;
-  if (name === null) return null;
+  if (name === null) return { lotId: null, namedLot: null };
   const code = `${productCode}/${name}`;
   const lot = facts.lots.get(code);
-  if (lot === undefined) throw unknown('lot', code, 'Create the lot in Odoo or correct its number.');
-  return lot;
+  const isArriving = lotsComeFrom.includes(fromLocation) && product.tracking !== 'NONE';
+  const named = { code, name, expiryDate, isArriving };
+  if (lot === undefined) return { lotId: null, namedLot: named };
+  refuseOtherExpiry(named, lot);
+  return { lotId: lot.odooId, namedLot: null };
+}
+
+/** The refusal of a movement whose lot Odoo does not have. */
+export function unknownLot({ code }: NamedLot): Reject {
+  return unknown('lot', code, 'Create the lot in Odoo or correct its number.');
+}
+
+/**
+ * Throws `Reject` LOT_EXPIRY_DIFFERS when Odoo has another expiry date of a lot than the goods that come in; a lot without
+ * one says nothing else.
+ */
+export function refuseOtherExpiry(
+  { code, isArriving, expiryDate: given }: NamedLot,
+  { expiryDate: known }: LotFact,
+): void {
+  if (!isArriving || known === null || given === null || known === given) return;
+  const message = `Odoo says lot ${code} expires ${known}, what came in says ${given}. Read the package, and correct the lot in Odoo or the receipt.`;
+  throw new Reject('LOT_EXPIRY_DIFFERS', message, { class: 'BUSINESS' });
 }
 
 function placeFor(code: string, company: CompanyFact, facts: OdooFacts): number {
-  if (code === consumption) return company.consumptionLocationId;
+  if (isVirtual(code)) return company.places[code];
   const known = facts.locations.get(code) ?? [];
   const place =
     known.find(({ companyId }) => companyId === company.companyId) ??
@@ -128,12 +204,8 @@ function placeFor(code: string, company: CompanyFact, facts: OdooFacts): number 
   return place.odooId;
 }
 
-function holdsStock(code: string, facts: OdooFacts): boolean {
-  return (facts.locations.get(code) ?? []).some(isStock);
-}
-
-function isStock({ usage }: LocationFact): boolean {
-  return usage === 'internal' || usage === 'transit';
+function stockAt(code: string, facts: OdooFacts): LocationFact | undefined {
+  return facts.locations.get(code)?.find(({ usage }) => usage === 'internal' || usage === 'transit');
 }
 
 function unknown(kind: 'product' | 'location' | 'lot', code: string, remedy: string): Reject {

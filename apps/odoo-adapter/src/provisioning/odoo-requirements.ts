@@ -23,7 +23,7 @@ const rights: Readonly<Record<string, readonly string[]>> = {
   'stock.picking.type': write,
   'stock.warehouse': read,
   'stock.quant': read,
-  'stock.lot': read,
+  'stock.lot': ['read', 'create'],
   'product.product': read,
   'product.template': read,
   'product.supplierinfo': read,
