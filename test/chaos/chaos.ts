@@ -49,6 +49,8 @@ if (values.mutation !== undefined && !mutations.some(({ name }) => name === valu
 
 const results = new Results(join(import.meta.dirname, 'results.json'));
 const commit = playedCommit();
+let told = 0;
+let isEnding = false;
 const day = new Date().toISOString().slice(0, 10);
 const campaign = new Campaign({
   rows,
@@ -57,6 +59,11 @@ const campaign = new Campaign({
     rounds ?? (values.full ? trials.full : trials.standard),
   ],
   onTrial: ({ name }, trial, played) => {
+    // What an interrupt has torn down says nothing.
+    if (isEnding) return;
+    if (campaign.broken.length > told) progress('');
+    if (!values.json) for (const broken of campaign.broken.slice(told)) print(storyOf(broken));
+    told = campaign.broken.length;
     if (values.write) results.keep(name, (kept) => withTrial(trial === 0 ? undefined : kept, played, { day, commit }));
   },
   seed,
@@ -64,7 +71,10 @@ const campaign = new Campaign({
   progress,
 });
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.once(signal, () => void campaign.close().finally(() => process.exit(130)));
+  process.once(signal, () => {
+    isEnding = true;
+    void campaign.close().finally(() => process.exit(130));
+  });
 
 const ends: RowEnd[] = [];
 for await (const end of campaign.play()) {
@@ -75,7 +85,7 @@ for await (const end of campaign.play()) {
 }
 await campaign.close();
 if (values.json) print(JSON.stringify({ machine: machine(), seed, ends, broken: campaign.broken }, null, 2));
-else for (const text of [...campaign.broken.map(storyOf), summaryOf(ends)]) print(text);
+else for (const text of [...campaign.broken.slice(told).map(storyOf), summaryOf(ends)]) print(text);
 process.exit(campaign.broken.length === 0 ? 0 : 1);
 
 async function writeTable(): Promise<void> {
