@@ -10,6 +10,7 @@ import { CrosswalkStore } from './crosswalk/crosswalk.store.js';
 import { Hl7IntakeModule } from './hl7-intake/hl7-intake.module.js';
 import { LotStore } from './lot.store.js';
 import { MasterDataStore } from './master-data.store.js';
+import { ScanIntakeModule } from './scan-intake/scan-intake.module.js';
 import { ReceiptController } from './show-receipt/receipt.controller.js';
 import { ReceiptStore } from './show-receipt/receipt.store.js';
 import { TakeLocation } from './take-master-data/take-location.handler.js';
@@ -25,7 +26,7 @@ const stores = [ConsumptionRecordStore, MasterDataStore, LotStore, CrosswalkStor
 const settings = [{ provide: TIME_LIMITS, useFactory: timeLimits }];
 
 @Module({
-  imports: [Hl7IntakeModule],
+  imports: [Hl7IntakeModule, ScanIntakeModule],
   controllers: [CrosswalkController, ReceiptController],
   providers: [...handlers, ...stores, ...settings, FactLoader, Settlement],
 })

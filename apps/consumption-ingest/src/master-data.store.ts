@@ -8,7 +8,8 @@ import type { Unit } from './unit-of-measure.js';
 
 const findAll = `
 WITH products AS (
-  SELECT product_code AS code, name, tracking, unit, active, gtins, supplier_items AS "supplierItems" FROM product
+  SELECT product_code AS code, name, tracking, unit, active, gtins, supplier_items AS "supplierItems",
+    code_units AS "codeUnits" FROM product
   WHERE product_code IN (
     SELECT product_code FROM product WHERE product_code = ANY($1::text[])
     UNION SELECT product_code FROM product WHERE gtins && $2::text[]
@@ -21,6 +22,7 @@ WITH products AS (
 ), units AS (
   SELECT unit AS name, factor::text, root_unit AS "rootUnit", rounding::text FROM unit
   WHERE unit = ANY($5::text[]) OR unit IN (SELECT unit FROM products)
+    OR unit IN (SELECT packed.value FROM products, jsonb_each_text("codeUnits") AS packed)
 )
 SELECT (SELECT coalesce(json_agg(p ORDER BY code), '[]') FROM products p) AS products,
   (SELECT coalesce(json_agg(l ORDER BY code), '[]') FROM locations l) AS locations,
@@ -82,10 +84,10 @@ export class MasterDataStore {
   /** Takes Odoo's word on a product; false when a newer one is known. */
   async saveProduct(tx: Transaction, product: ProductChanged): Promise<boolean> {
     const rows = await tx.query(
-      `INSERT INTO product AS known (product_code, name, tracking, unit, gtins, supplier_items, active, recorded_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+      `INSERT INTO product AS known (product_code, name, tracking, unit, gtins, supplier_items, active, recorded_at, code_units)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
        ON CONFLICT (product_code) DO UPDATE SET name = excluded.name, tracking = excluded.tracking, unit = excluded.unit,
-         gtins = excluded.gtins, supplier_items = excluded.supplier_items, active = excluded.active, recorded_at = excluded.recorded_at
+         gtins = excluded.gtins, supplier_items = excluded.supplier_items, code_units = excluded.code_units, active = excluded.active, recorded_at = excluded.recorded_at
        WHERE known.recorded_at <= excluded.recorded_at RETURNING 1`,
       [
         product.productCode,
@@ -96,6 +98,7 @@ export class MasterDataStore {
         JSON.stringify(product.supplierItems),
         product.active,
         product.recordedAt,
+        JSON.stringify(codeUnitsOf(product)),
       ],
     );
     return rows.length > 0;
@@ -140,6 +143,12 @@ export function isNamed(product: KnownProduct, { scheme, value, supplierCode }: 
 export function gtinsOf(product: ProductChanged): string[] {
   const gtins = [product.gtin, ...product.packagings.map(({ gtin }) => gtin)];
   return [...new Set(gtins.filter((gtin) => gtin !== null))];
+}
+
+/** What one of each GTIN counts. A GTIN that the product and a packaging share counts the product. */
+function codeUnitsOf({ gtin, unit, packagings }: ProductChanged): Record<string, string> {
+  const packed = packagings.flatMap((packaging) => (packaging.gtin === null ? [] : [[packaging.gtin, packaging.unit]]));
+  return Object.fromEntries([...packed, ...(gtin === null ? [] : [[gtin, unit]])]) as Record<string, string>;
 }
 
 function unitOf({ factor, rounding, ...rest }: FoundRow['units'][number]): Unit {

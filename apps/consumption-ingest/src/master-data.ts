@@ -8,6 +8,8 @@ export interface Product {
   /** Stock unit by its Odoo name. */
   readonly unit: string;
   readonly active: boolean;
+  /** Odoo's unit of what carries each GTIN, by the GTIN: the stock unit, or that of a packaging. */
+  readonly codeUnits: Readonly<Record<string, string>>;
 }
 
 /** A stock location as Odoo has it. */

@@ -13,6 +13,9 @@ export interface Unit {
 /** Odoo's own unit for pieces. */
 export const pieces = 'Units';
 
+/** UCUM annotation for "so many of what carries the code that was scanned": a piece, or a packaging of several. */
+export const unitOfCode = '{scanned}';
+
 /** Codes that always mean {@link pieces}, by the first contract (DESIGN part 4). */
 const pieceCodes: ReadonlySet<string> = new Set(['EA', 'C62', 'H87', '{each}', pieces]);
 

@@ -6,7 +6,15 @@ import { morning } from './builders.js';
 
 /** A product in single pieces that is not tracked. */
 export function aProduct(overrides: Partial<Product> = {}): Product {
-  return { code: 'GLOVE-M', name: 'Nitrile glove M', tracking: 'NONE', unit: 'Units', active: true, ...overrides };
+  return {
+    code: 'GLOVE-M',
+    name: 'Nitrile glove M',
+    tracking: 'NONE',
+    unit: 'Units',
+    active: true,
+    codeUnits: {},
+    ...overrides,
+  };
 }
 
 /** The ICU. */
@@ -40,7 +48,11 @@ export function factsAbout(record: ConsumptionRecorded, overrides: Partial<Consu
     product: { candidates: [aProduct()], crosswalkTarget: null },
     location: { candidates: [aLocation()], crosswalkTarget: null },
     lots: [],
-    unitBook: { units: new Map(units.map((unit) => [unit.name, unit])), mappings: { forProduct: null, forAll: null } },
+    unitBook: {
+      units: new Map(units.map((unit) => [unit.name, unit])),
+      mappings: { forProduct: null, forAll: null },
+      ofCode: null,
+    },
     ...overrides,
   };
 }

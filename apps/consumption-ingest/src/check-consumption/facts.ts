@@ -21,6 +21,8 @@ export interface LocationMatch {
 export interface UnitBook {
   readonly units: ReadonlyMap<string, Unit>;
   readonly mappings: UnitMappings;
+  /** Odoo's unit of what carries the record's code; null where it is not known. */
+  readonly ofCode: string | null;
 }
 
 /** Everything that the decision about one record rests on, read in the transaction that settles it. */

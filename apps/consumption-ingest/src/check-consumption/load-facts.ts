@@ -138,12 +138,23 @@ function facts(
     product: { candidates: products, crosswalkTarget: productTarget },
     location: { candidates: locations, crosswalkTarget: locationTarget },
     lots,
-    unitBook: { units: found.units, mappings: unitMappings(entries, products, original) },
+    unitBook: {
+      units: found.units,
+      mappings: unitMappings(entries, products, original),
+      ofCode: unitOfName(asked.product, products),
+    },
   };
 }
 
 function productsOf({ soughtProduct: name }: Translated, found: MasterDataFound): readonly Product[] {
   return name === null ? [] : found.products.filter((product) => isNamed(product, name));
+}
+
+/** What one of the code counts: by GTIN that of the packaging which carries it, else the stock unit. */
+function unitOfName(name: ProductName | null, products: readonly Product[]): string | null {
+  const [only, another] = products.filter(({ active }) => active);
+  if (name === null || only === undefined || another !== undefined) return null;
+  return name.scheme === 'GTIN' ? (only.codeUnits[name.value] ?? null) : only.unit;
 }
 
 function pieceNames({ record, original }: Translated, products: readonly Product[]): LotName[] {

@@ -1,8 +1,8 @@
 import type { ConsumptionRecorded, Decimal } from '@wardline/event-contracts';
-import { convert, fitsQuantity, meansPieces, unitCandidates, type Unit } from '../unit-of-measure.js';
+import { convert, fitsQuantity, meansPieces, unitCandidates, unitOfCode, type Unit } from '../unit-of-measure.js';
 import type { UnitBook } from './facts.js';
 import { hold, refuse, type Finding, type Hold, type Refusal } from './finding.js';
-import { awaitedUnit } from './name-record.js';
+import { awaitedProduct, awaitedUnit, productName, readable } from './name-record.js';
 
 /** A quantity in the stock unit of its product. */
 export interface Measured {
@@ -19,7 +19,8 @@ interface Stocked {
 
 /** The record's quantity in the product's stock unit, exactly; refused or held, never rounded and never guessed. */
 export function measure(record: ConsumptionRecorded, product: Stocked, book: UnitBook): Measured | Finding {
-  const text = record.unit.trim();
+  const text = record.unit.trim() === unitOfCode && book.ofCode !== null ? book.ofCode : record.unit.trim();
+  if (text === unitOfCode) return unknownPackaging(record);
   const from = unitNamed(text, book);
   const to = book.units.get(product.unit);
   if (from === undefined) return unknownUnit(text, book);
@@ -63,4 +64,10 @@ function unknownUnit(text: string, book: UnitBook): Hold {
   const awaits = [...new Set([text, ...unitCandidates(text, book.mappings)])].map(awaitedUnit);
   const meaning = meansPieces(text) ? `"${text}" means Odoo's unit "Units", which` : `"${text}"`;
   return hold('UNKNOWN_UNIT', `${meaning} is no unit of measure that Odoo or the crosswalk knows.`, awaits);
+}
+
+function unknownPackaging({ product }: ConsumptionRecorded): Hold {
+  const name = readable(productName(product));
+  const message = `What one of the ${product.scheme} ${product.value.trim()} counts is not known here.`;
+  return hold('UNKNOWN_UNIT', message, name === null ? [] : [awaitedProduct(name)]);
 }

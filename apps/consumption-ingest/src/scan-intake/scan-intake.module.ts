@@ -1,0 +1,34 @@
+import { Module } from '@nestjs/common';
+import type { Clock } from '@wardline/event-handling';
+import { Database, Outbox } from '@wardline/outbox';
+import { CLOCK } from '@wardline/service-defaults';
+import { config } from '../config.js';
+import { pseudonymsBy } from '../hl7-intake/pseudonym.js';
+import { MasterDataStore } from '../master-data.store.js';
+import { CodeBookLoader } from './load-code-book.js';
+import { ScanController } from './scan.controller.js';
+import { ScanIntake } from './scan-intake.js';
+import { ScanStore } from './scan.store.js';
+
+/** The intake of scans over HTTP. */
+@Module({
+  controllers: [ScanController],
+  providers: [
+    ScanStore,
+    MasterDataStore,
+    CodeBookLoader,
+    { provide: ScanIntake, useFactory: scanIntake, inject: [Database, Outbox, ScanStore, CodeBookLoader, CLOCK] },
+  ],
+})
+export class ScanIntakeModule {}
+
+function scanIntake(
+  database: Database,
+  outbox: Outbox,
+  scans: ScanStore,
+  books: CodeBookLoader,
+  clock: Clock,
+): ScanIntake {
+  const { HL7_PSEUDONYM_KEY: key } = config();
+  return new ScanIntake({ database, outbox, scans, books, pseudonym: key ? pseudonymsBy(key) : null, clock });
+}
