@@ -1,5 +1,7 @@
 import { readConfig, serviceConfig } from '@wardline/service-defaults';
 import { z } from 'zod';
+import { fileFeeds } from './file-intake/feed-files.js';
+import type { FileSettings } from './file-intake/file-settings.js';
 import type { Hl7Settings } from './hl7-intake/hl7-settings.js';
 import { senderProfiles } from './hl7-intake/sender-profiles.js';
 
@@ -28,6 +30,22 @@ const consumptionConfig = serviceConfig
     HL7_TLS_KEY_FILE: z.string().min(1).optional(),
     HL7_TLS_CERT_FILE: z.string().min(1).optional(),
     HL7_TLS_CA_FILE: z.string().min(1).optional(),
+    /** Folder with an inbox per feed; without it no files are taken in. */
+    FILE_DROP: z.string().min(1).optional(),
+    /** Folder of feeds, one JSON file each. */
+    FILE_FEEDS: z.string().min(1).optional(),
+    /** Time between two looks into the inboxes. */
+    FILE_POLL: duration.default(unitMs['s']! * 5),
+  })
+  .superRefine(({ FILE_DROP, FILE_FEEDS }, context) => {
+    const wrong = (message: string): void => context.addIssue({ code: 'custom', path: ['FILE_FEEDS'], message });
+    if (FILE_DROP === undefined) return;
+    if (FILE_FEEDS === undefined) return wrong('is missing: FILE_DROP needs it; set it to a folder of feeds');
+    try {
+      fileFeeds(FILE_FEEDS);
+    } catch (error) {
+      wrong((error as Error).message);
+    }
   })
   .superRefine((settings, context) => {
     const wrong = (name: string, message: string): void => context.addIssue({ code: 'custom', path: [name], message });
@@ -63,4 +81,13 @@ export function hl7Settings(settings: ConsumptionConfig): Hl7Settings | null {
   const { HL7_TLS_KEY_FILE: keyFile, HL7_TLS_CERT_FILE: certFile, HL7_TLS_CA_FILE: caFile = null } = settings;
   const tls = keyFile === undefined || certFile === undefined ? null : { keyFile, certFile, caFile };
   return { host, port, profiles: senderProfiles(folder), pseudonymKey, tls };
+}
+
+/** How files are taken in; null where no folder is set. */
+export function fileSettings({
+  FILE_DROP: folder,
+  FILE_FEEDS: feeds,
+  FILE_POLL: pollMs,
+}: ConsumptionConfig): FileSettings | null {
+  return folder === undefined || feeds === undefined ? null : { folder, feeds: fileFeeds(feeds), pollMs };
 }

@@ -3,11 +3,13 @@ import { ConsumptionTables } from './migrations/20261121-1-consumption-tables.js
 import { EncounterMovements } from './migrations/20261122-11-hl7-more.js';
 import { Hl7Intake } from './migrations/20261122-2-hl7-intake.js';
 import { ScanIntake } from './migrations/20261122-7-scan-intake.js';
+import { FileIntakeTables } from './migrations/20261122-9-file-intake.js';
 
 /** The service's own migrations, in order. */
 export const migrations: readonly MigrationClass[] = [
   ConsumptionTables,
   Hl7Intake,
   ScanIntake,
+  FileIntakeTables,
   EncounterMovements,
 ];
