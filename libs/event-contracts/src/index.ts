@@ -30,6 +30,7 @@ export {
   type RequisitionAction,
 } from './generated/clinical.js';
 export {
+  OdooStockMoveReported,
   OdooStockReportCompleted,
   OdooStockReported,
   OpeningBalanceReported,

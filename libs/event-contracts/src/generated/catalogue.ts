@@ -1,6 +1,6 @@
 // Generated from schemas/ by libs/workspace/src/contracts/generate.ts. Change the schema, not this file.
 import { ConsumptionAccepted, ConsumptionHeld, ConsumptionRecorded, ConsumptionRefused, RequisitionRecorded } from './clinical.js';
-import { OdooStockReportCompleted, OdooStockReported, OpeningBalanceReported, PostingRefused, PostingSucceeded } from './erp.js';
+import { OdooStockMoveReported, OdooStockReportCompleted, OdooStockReported, OpeningBalanceReported, PostingRefused, PostingSucceeded } from './erp.js';
 import { StockMoved } from './inventory.js';
 import { LocationChanged, LotChanged, ProductChanged, SupplierChanged, UnitChanged } from './masterdata.js';
 import { ExceptionRaised, ExceptionResolved, InterventionCompleted, InterventionPlanned, InterventionRequested } from './operations.js';
@@ -193,7 +193,7 @@ export const catalogue: readonly TopicContract[] = [
     key: '<location code>/<product code>',
     partitions: 6,
     retention: 'forever',
-    records: [OpeningBalanceReported, OdooStockReported, OdooStockReportCompleted],
+    records: [OpeningBalanceReported, OdooStockMoveReported, OdooStockReported, OdooStockReportCompleted],
     writers: ['odoo-adapter'],
     readers: ['inventory-sync', 'reconciliation'],
     dataClass: 'internal',
@@ -447,6 +447,7 @@ export const recordTypes: ReadonlyMap<string, RecordType<unknown>> = new Map<str
   [ConsumptionRecorded.fullName, ConsumptionRecorded],
   [ConsumptionRefused.fullName, ConsumptionRefused],
   [RequisitionRecorded.fullName, RequisitionRecorded],
+  [OdooStockMoveReported.fullName, OdooStockMoveReported],
   [OdooStockReportCompleted.fullName, OdooStockReportCompleted],
   [OdooStockReported.fullName, OdooStockReported],
   [OpeningBalanceReported.fullName, OpeningBalanceReported],

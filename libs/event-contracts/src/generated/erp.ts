@@ -32,6 +32,97 @@ export interface OdooMove {
 }
 
 /**
+ * Somebody moved stock inside Odoo: a line of a transfer, a count or a scrap was done there and not by Wardline. The
+ * ledger books it; occurredAt is when Odoo did it. Key: <location code>/<product code> of the shelf it left, else of
+ * the one it came to.
+ */
+export interface OdooStockMoveReported {
+  /**
+   * Identity of this event, a UUID (version 7 preferred). A repeat of it is recognised and has no second effect.
+   * Example: 0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c01.
+   */
+  readonly eventId: EventId;
+
+  /** When it happened in the real world, UTC milliseconds. Example: 2026-11-21T08:15:30.000Z. */
+  readonly occurredAt: Date;
+
+  /** When the publisher learned of it, UTC milliseconds. Example: 2026-11-21T08:15:31.120Z. */
+  readonly recordedAt: Date;
+
+  /** System that publishes this event. Example: cabinet-7. */
+  readonly source: string;
+
+  /**
+   * Shared by every event that one business fact led to; the eventId of the first. Example:
+   * 0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c01.
+   */
+  readonly correlationId: EventId;
+
+  /**
+   * The eventId of the event that directly led to this one; null when nothing of ours did. Example:
+   * 0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c01.
+   */
+  readonly causationId: EventId | null;
+
+  /** Id of the line in Odoo (stock.move.line). Example: 48211. */
+  readonly moveLineId: bigint;
+
+  /**
+   * How often Odoo's line was found changed after it was done; a change is told as the old content taken back and the
+   * new one done, each with this number. Example: 0.
+   */
+  readonly revision: number;
+
+  /** The document as Odoo numbers it; empty when it has none. Example: WH/IN/00042. */
+  readonly reference: string;
+
+  /** Who did it in Odoo, by the id of the user there (res.users); no name, as staff are persons too. Example: 7. */
+  readonly userId: bigint | null;
+
+  /** Product by Odoo's internal reference. Example: GLOVE-M. */
+  readonly productCode: string;
+
+  /** Where it left: a location by its code, or the ledger's name of a virtual one. Example: Vendors. */
+  readonly fromLocation: string;
+
+  /** What kind of location that is in Odoo. Example: supplier. */
+  readonly fromUsage: string;
+
+  /** Where it went: a location by its code, or the ledger's name of a virtual one. Example: NORTH-ICU. */
+  readonly toLocation: string;
+
+  /** What kind of location that is in Odoo. Example: internal. */
+  readonly toUsage: string;
+
+  /** Lot (batch) of the product; null when it is not tracked by lot. Example: L2411A. */
+  readonly lotNumber: string | null;
+
+  /** Serial number of the single piece; null when it is not tracked by serial. Example: SN-000187. */
+  readonly serialNumber: string | null;
+
+  /** Expiry date of the lot or serial, a calendar day. Example: 2027-03-31. */
+  readonly expiryDate: LocalDate | null;
+
+  /** What moved, in the product's stock unit, greater than zero. Example: 12.000000. */
+  readonly quantity: Decimal;
+
+  /** The product's stock unit by its Odoo name. Example: Units. */
+  readonly unit: string;
+
+  /**
+   * Why, as Odoo's document says: its source document or the name of the count; null when it says nothing. Example:
+   * P00012.
+   */
+  readonly reason: string | null;
+}
+
+export const OdooStockMoveReported: RecordType<OdooStockMoveReported> = {
+  fullName: 'org.wardline.erp.OdooStockMoveReported',
+  schema:
+    '{"type":"record","name":"OdooStockMoveReported","namespace":"org.wardline.erp","doc":"Somebody moved stock inside Odoo: a line of a transfer, a count or a scrap was done there and not by Wardline. The ledger books it; occurredAt is when Odoo did it. Key: <location code>/<product code> of the shelf it left, else of the one it came to.","fields":[{"name":"eventId","type":{"type":"string","logicalType":"uuid"},"doc":"Identity of this event, a UUID (version 7 preferred). A repeat of it is recognised and has no second effect. Example: 0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c01."},{"name":"occurredAt","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"When it happened in the real world, UTC milliseconds. Example: 2026-11-21T08:15:30.000Z."},{"name":"recordedAt","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"When the publisher learned of it, UTC milliseconds. Example: 2026-11-21T08:15:31.120Z."},{"name":"source","type":"string","doc":"System that publishes this event. Example: cabinet-7."},{"name":"correlationId","type":{"type":"string","logicalType":"uuid"},"doc":"Shared by every event that one business fact led to; the eventId of the first. Example: 0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c01."},{"name":"causationId","type":["null",{"type":"string","logicalType":"uuid"}],"doc":"The eventId of the event that directly led to this one; null when nothing of ours did. Example: 0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c01.","default":null},{"name":"moveLineId","type":"long","doc":"Id of the line in Odoo (stock.move.line). Example: 48211."},{"name":"revision","type":"int","doc":"How often Odoo\'s line was found changed after it was done; a change is told as the old content taken back and the new one done, each with this number. Example: 0.","default":0},{"name":"reference","type":"string","doc":"The document as Odoo numbers it; empty when it has none. Example: WH/IN/00042.","default":""},{"name":"userId","type":["null","long"],"doc":"Who did it in Odoo, by the id of the user there (res.users); no name, as staff are persons too. Example: 7.","default":null},{"name":"productCode","type":"string","doc":"Product by Odoo\'s internal reference. Example: GLOVE-M."},{"name":"fromLocation","type":"string","doc":"Where it left: a location by its code, or the ledger\'s name of a virtual one. Example: Vendors."},{"name":"fromUsage","type":"string","doc":"What kind of location that is in Odoo. Example: supplier."},{"name":"toLocation","type":"string","doc":"Where it went: a location by its code, or the ledger\'s name of a virtual one. Example: NORTH-ICU."},{"name":"toUsage","type":"string","doc":"What kind of location that is in Odoo. Example: internal."},{"name":"lotNumber","type":["null","string"],"doc":"Lot (batch) of the product; null when it is not tracked by lot. Example: L2411A.","default":null},{"name":"serialNumber","type":["null","string"],"doc":"Serial number of the single piece; null when it is not tracked by serial. Example: SN-000187.","default":null},{"name":"expiryDate","type":["null",{"type":"int","logicalType":"date"}],"doc":"Expiry date of the lot or serial, a calendar day. Example: 2027-03-31.","default":null},{"name":"quantity","type":{"type":"bytes","logicalType":"decimal","precision":18,"scale":6},"doc":"What moved, in the product\'s stock unit, greater than zero. Example: 12.000000."},{"name":"unit","type":"string","doc":"The product\'s stock unit by its Odoo name. Example: Units."},{"name":"reason","type":["null","string"],"doc":"Why, as Odoo\'s document says: its source document or the name of the count; null when it says nothing. Example: P00012.","default":null}]}',
+};
+
+/**
  * One report of what Odoo holds is whole. Its balances lie on any partition of the topic: the report is complete for a
  * reader that has as many OdooStockReported of its reportId as it says. Balances without one are as the report before
  * said, except those of the keys in unsettled. Key: the reportId.
