@@ -17,7 +17,9 @@ export interface Diagnosis {
 }
 
 /** All packages of Wardline are released together, so this one's version is that of the service. */
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+export const { version: releaseOfWardline } = JSON.parse(
+  readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+) as {
   version: string;
 };
 
@@ -31,6 +33,6 @@ export class DiagnosisController {
   @Get()
   async diagnose(): Promise<Diagnosis> {
     const database = await this.status.databaseIdentity();
-    return { version, node: process.version, time: new Date(), database, schemas };
+    return { version: releaseOfWardline, node: process.version, time: new Date(), database, schemas };
   }
 }

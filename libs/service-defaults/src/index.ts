@@ -1,5 +1,6 @@
 export { parseRequest } from './asked.js';
 export { BadConfiguration, readConfig, serviceConfig, type ServiceConfig } from './config.js';
+export { Describes, type RouteDescription } from './openapi/describes.js';
 export { ServiceStatus, type Health } from './service-status.js';
 export { startService, type ServiceOptions } from './start-service.js';
 export { CLOCK, LOG, METRICS } from './tokens.js';

@@ -17,7 +17,7 @@ export class ServiceStatus {
   readonly #extra = new Map<string, () => unknown>();
 
   constructor(
-    private readonly service: string,
+    readonly name: string,
     private readonly database: Database,
   ) {}
 
@@ -27,7 +27,7 @@ export class ServiceStatus {
   }
 
   get runtime(): DeliveryRuntime {
-    if (this.#runtime === undefined) throw new Error(`${this.service} is still starting`);
+    if (this.#runtime === undefined) throw new Error(`${this.name} is still starting`);
     return this.#runtime;
   }
 
@@ -51,7 +51,7 @@ export class ServiceStatus {
   info(): Record<string, unknown> {
     const extra = Object.fromEntries([...this.#extra].map(([name, read]) => [name, read()]));
     return {
-      service: this.service,
+      service: this.name,
       startedAt: this.#startedAt,
       node: process.version,
       subscriptions: this.#runtime?.subscriptions ?? [],

@@ -2,6 +2,7 @@ import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { Database, Outbox, Parking } from '@wardline/outbox';
 import { DiagnosisController } from './diagnosis.controller.js';
 import { HealthController } from './health.controller.js';
+import { OpenApiController } from './openapi/openapi.controller.js';
 import { OperationsController } from './operations.controller.js';
 import { ParkedController } from './parked.controller.js';
 import { ReplaysController } from './replays.controller.js';
@@ -50,6 +51,7 @@ export class ServiceModule {
       ParkedController,
       OperationsController,
       ReplaysController,
+      OpenApiController,
     ];
     return { module: ServiceModule, imports: [shared, module], controllers };
   }
