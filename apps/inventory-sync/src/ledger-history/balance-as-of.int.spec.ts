@@ -19,7 +19,7 @@ let products = 0;
 
 beforeAll(async () => {
   database = await testDatabase(migrations);
-  balances = new BalanceAsOf(database, history);
+  balances = new BalanceAsOf(database);
 });
 afterAll(() => database.close());
 

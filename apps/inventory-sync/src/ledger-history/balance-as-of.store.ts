@@ -77,10 +77,9 @@ const hourMs = 3_600_000;
 /** Any balance as of a business time, as of what was known at a time, or both. */
 @Injectable()
 export class BalanceAsOf {
-  constructor(
-    private readonly database: Database,
-    private readonly history: LedgerHistoryStore,
-  ) {}
+  readonly #history = new LedgerHistoryStore();
+
+  constructor(private readonly database: Database) {}
 
   /** The sum of the movements asked for, one line per unit; empty where none ever touched the balance. */
   async read(question: BalanceQuestion): Promise<QuantityInUnit[]> {
@@ -93,7 +92,7 @@ export class BalanceAsOf {
 
   /** The same inside a REPEATABLE READ transaction of the caller. */
   async readIn(tx: Transaction, question: BalanceQuestion): Promise<QuantityInUnit[]> {
-    const position = await this.history.position(tx);
+    const position = await this.#history.position(tx);
     const of = [question.location, question.product, question.lot];
     const until = [momentOf(question.occurredAt), momentOf(question.knownAt)];
     const hours = [hourOf(question.occurredAt), hourOf(question.knownAt)];

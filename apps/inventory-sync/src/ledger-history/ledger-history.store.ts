@@ -1,4 +1,3 @@
-import { Injectable } from '@nestjs/common';
 import type { Transaction } from '@wardline/event-handling';
 import { assertNotBack, seenBy, type TransactionsSeen } from './transactions-seen.js';
 
@@ -120,7 +119,6 @@ FROM grown JOIN balance_line ON track_id = grown.id GROUP BY 1, 2, 3`;
  * looks at the running transactions (DESIGN part 7), since positions commit out of order: a movement is taken over exactly
  * once, whenever its transaction ends.
  */
-@Injectable()
 export class LedgerHistoryStore {
   /** How far the history is. Throws `HistoryBehindCluster` where transaction ids went back. */
   async position(tx: Transaction): Promise<HistoryPosition> {

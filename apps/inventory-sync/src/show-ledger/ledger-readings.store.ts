@@ -90,7 +90,8 @@ WHERE ($1::text IS NULL OR location = $1) AND ($2::text IS NULL OR product_code 
   AND ($4::text IS NULL OR (location, product_code, lot_number, serial_number) > ($4, $5, $6, $7))
 ORDER BY stock_balance.location, product_code, lot_number, serial_number LIMIT $8`;
 
-const movements = `
+/** The columns of a {@link MovementReading}, of `m` a movement with `r` what undid it and `p` its posting. */
+export const movementReading = `
 SELECT m.position, m.event_id AS "eventId", m.source_event_id AS "sourceEventId", m.movement_type AS "movementType",
   m.product_code AS "productCode", m.from_location AS "fromLocation", m.to_location AS "toLocation",
   nullif(m.lot_number, '') AS "lotNumber", nullif(m.serial_number, '') AS "serialNumber", m.expiry_date AS "expiryDate",
@@ -102,7 +103,9 @@ SELECT m.position, m.event_id AS "eventId", m.source_event_id AS "sourceEventId"
     'code', p.code, 'message', p.message) AS posting
 FROM stock_movement m
 LEFT JOIN stock_movement r ON r.reverses = m.event_id
-LEFT JOIN posting_status p ON p.event_id = m.event_id
+LEFT JOIN posting_status p ON p.event_id = m.event_id`;
+
+const movements = `${movementReading}
 WHERE m.position > $1 AND ($2::text IS NULL OR m.product_code = $2)
   AND ($3::text IS NULL OR m.lot_number = $3 OR m.serial_number = $3)
   AND ($4::text IS NULL OR m.from_location = $4 OR m.to_location = $4)
