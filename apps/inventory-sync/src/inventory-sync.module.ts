@@ -1,18 +1,35 @@
 import { Module } from '@nestjs/common';
+import { config, stockRules } from './config.js';
 import { IssueConsumedStock } from './issue-consumed-stock/issue-consumed-stock.handler.js';
 import { NotePostingRefused } from './note-posting/note-posting-refused.handler.js';
 import { NotePostingSucceeded } from './note-posting/note-posting-succeeded.handler.js';
+import { MasterDataStore } from './master-data.store.js';
 import { PostingStatuses } from './posting-status.store.js';
 import { LedgerReadings } from './show-ledger/ledger-readings.store.js';
 import { LedgerController } from './show-ledger/ledger.controller.js';
 import { StockLedger } from './stock-ledger.store.js';
+import { StockOperationStore } from './stock-operation.store.js';
+import { StockPictureStore } from './stock-picture.store.js';
+import { TakeLocation } from './take-master-data/take-location.handler.js';
+import { TakeLot } from './take-master-data/take-lot.handler.js';
+import { TakeProduct } from './take-master-data/take-product.handler.js';
+import { TakeUnit } from './take-master-data/take-unit.handler.js';
 import { TakeOpeningBalance } from './take-opening-balance/take-opening-balance.handler.js';
+import { FactLoader } from './take-stock-operation/load-facts.js';
+import { Settlement } from './take-stock-operation/settlement.js';
+import { STOCK_RULES, TakeStockOperation } from './take-stock-operation/take-stock-operation.handler.js';
 
 /** The handlers of this service. */
-export const handlers = [IssueConsumedStock, TakeOpeningBalance, NotePostingSucceeded, NotePostingRefused];
+export const handlers = [
+  ...[IssueConsumedStock, TakeOpeningBalance, TakeStockOperation, NotePostingSucceeded, NotePostingRefused],
+  ...[TakeProduct, TakeLocation, TakeLot, TakeUnit],
+];
+
+const stores = [StockLedger, StockOperationStore, StockPictureStore, MasterDataStore, PostingStatuses, LedgerReadings];
+const rules = { provide: STOCK_RULES, useFactory: () => stockRules(config()) };
 
 @Module({
   controllers: [LedgerController],
-  providers: [...handlers, StockLedger, PostingStatuses, LedgerReadings],
+  providers: [...handlers, ...stores, rules, FactLoader, Settlement],
 })
 export class InventorySyncModule {}

@@ -1,7 +1,53 @@
 import type { Decimal, EventId, LocalDate, MovementType } from '@wardline/event-contracts';
 
-/** Where stock goes to or comes from when it leaves or enters the hospital's shelves; they balance the physical ones. */
-export const virtualLocation = { consumption: 'Consumption', adjustment: 'Inventory adjustment' } as const;
+/**
+ * Where stock goes to or comes from when it leaves or enters the hospital's shelves; they balance the physical ones. This is
+ * the one list of their names; each stands for a usage of `stock.location` in Odoo.
+ *
+ * | name                   | usage in Odoo                                  | movements                                                   |
+ * | ---------------------- | ---------------------------------------------- | ----------------------------------------------------------- |
+ * | `Consumption`          | production                                     | CONSUMPTION and WASTE to it, RETURN from it                 |
+ * | `Inventory adjustment` | inventory                                      | ADJUSTMENT, from it when more was found, to it when less    |
+ * | `Vendors`              | supplier (Odoo's Partners/Vendors)             | RECEIPT from it, RETURN to it                               |
+ * | `In transit`           | transit                                        | TRANSFER to it when shipped, from it when arrived           |
+ * | `Scrap`                | inventory (a scrap location)                   | WASTE to it                                                 |
+ *
+ * A REVERSAL goes the way of the movement it undoes, back.
+ */
+export const virtualLocation = {
+  consumption: 'Consumption',
+  adjustment: 'Inventory adjustment',
+  vendors: 'Vendors',
+  inTransit: 'In transit',
+  scrap: 'Scrap',
+} as const;
+
+const virtualNames: ReadonlySet<string> = new Set(Object.values(virtualLocation));
+
+/** Whether a location only balances the physical ones. */
+export function isVirtual(location: string): boolean {
+  return virtualNames.has(location);
+}
+
+const quarantine = '/Quarantine';
+
+/**
+ * The place beside a location where its quarantined stock stands, named as Odoo names a child location: `<code>/Quarantine`.
+ * To quarantine and to release are movements of type TRANSFER between the two.
+ */
+export function quarantineOf(location: string): string {
+  return isQuarantine(location) ? location : `${location}${quarantine}`;
+}
+
+/** Whether a place holds quarantined stock. */
+export function isQuarantine(location: string): boolean {
+  return location.endsWith(quarantine);
+}
+
+/** The location beside which a place of quarantine stands; any other location itself. */
+export function locationBeside(place: string): string {
+  return isQuarantine(place) ? place.slice(0, -quarantine.length) : place;
+}
 
 /** A quantity of one product, lot and all, going from one location to another: one row of the ledger. */
 export interface Movement {
@@ -27,6 +73,10 @@ export interface Movement {
   readonly reason: string | null;
   /** With REVERSAL: the eventId of the movement that it undoes. */
   readonly reverses: EventId | null;
+  /** With a transfer in two steps: what ties its arrival to its shipment. */
+  readonly transferReference: string | null;
+  /** The paper it belongs to: purchase order, ship notice, count sheet. */
+  readonly documentReference: string | null;
   readonly correlationId: EventId;
   readonly causationId: EventId;
 }
@@ -43,8 +93,10 @@ export interface Original {
   readonly reversedBy: EventId | null;
 }
 
-/** The shelf side of a movement, whichever way the stock went; the sending side between two shelves. */
+/**
+ * The shelf side of a movement, whichever way the stock went; the sending side between two shelves. Quarantined stock counts
+ * to its location.
+ */
 export function physicalLocation({ fromLocation, toLocation }: Movement): string {
-  const virtual: readonly string[] = Object.values(virtualLocation);
-  return virtual.includes(fromLocation) ? toLocation : fromLocation;
+  return locationBeside(isVirtual(fromLocation) ? toLocation : fromLocation);
 }

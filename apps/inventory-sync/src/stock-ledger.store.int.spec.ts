@@ -26,6 +26,7 @@ function moved(change: Partial<Movement> = {}): Movement {
     },
     ...{ movementType: 'CONSUMPTION', productCode: 'GLOVE-M', fromLocation: 'NORTH-ICU', toLocation: 'Consumption' },
     ...{ lotNumber: null, serialNumber: null, expiryDate: null, quantity: new Decimal(1), unit: 'Units', reason: null },
+    ...{ transferReference: null, documentReference: null },
     ...{ occurredAt: testMorning, recordedAt: testMorning, actor: 'cabinet-7', interface: 'clinical.consumption' },
     ...change,
   };

@@ -21,6 +21,8 @@ interface MovementRow {
   readonly interface: string;
   readonly reason: string | null;
   readonly reverses: EventId | null;
+  readonly transfer_reference: string | null;
+  readonly document_reference: string | null;
   readonly correlation_id: EventId;
   readonly causation_id: EventId;
 }
@@ -28,12 +30,12 @@ interface MovementRow {
 const findOriginals = `
 SELECT m.*, r.event_id AS reversed_by
 FROM stock_movement m LEFT JOIN stock_movement r ON r.reverses = m.event_id
-WHERE m.source_event_id = ANY ($1::uuid[]) AND m.interface = 'clinical.consumption'
+WHERE m.source_event_id = ANY ($1::uuid[]) AND m.interface = $2
 ORDER BY m.position`;
 
 const columns = `event_id, source_event_id, movement_type, product_code, from_location, to_location, lot_number,
   serial_number, expiry_date, quantity, unit, occurred_at, recorded_at, actor, interface, reason, reverses,
-  correlation_id, causation_id`;
+  transfer_reference, document_reference, correlation_id, causation_id`;
 
 const insertMovements = `
 INSERT INTO stock_movement (${columns})
@@ -74,10 +76,20 @@ export interface OpenedBalance {
 
 /** The stock ledger's tables: movements are only ever added, and every balance changes in the same statement run. */
 export class StockLedger {
-  /** The movements of consumption records in the ledger's order, with what has undone them; records that are not booked are left out. */
-  async originals(tx: Transaction, recordEventIds: readonly EventId[]): Promise<Original[]> {
+  /**
+   * The movements of records that came through an interface, in the ledger's order, with what has undone them; records
+   * that are not booked are left out.
+   */
+  async originals(
+    tx: Transaction,
+    recordEventIds: readonly EventId[],
+    through: 'clinical.consumption' | 'warehouse.scan' = 'clinical.consumption',
+  ): Promise<Original[]> {
     if (recordEventIds.length === 0) return [];
-    const rows = await tx.query<MovementRow & { reversed_by: EventId | null }>(findOriginals, [recordEventIds]);
+    const rows = await tx.query<MovementRow & { reversed_by: EventId | null }>(findOriginals, [
+      recordEventIds,
+      through,
+    ]);
     return rows.map((row) => ({ movement: movementOf(row), reversedBy: row.reversed_by }));
   }
 
@@ -147,6 +159,8 @@ function movementRow(movement: Movement): MovementRow {
     interface: movement.interface,
     reason: movement.reason,
     reverses: movement.reverses,
+    transfer_reference: movement.transferReference,
+    document_reference: movement.documentReference,
     correlation_id: movement.correlationId,
     causation_id: movement.causationId,
   };
@@ -171,6 +185,8 @@ function movementOf(row: MovementRow): Movement {
     interface: row.interface,
     reason: row.reason,
     reverses: row.reverses,
+    transferReference: row.transfer_reference,
+    documentReference: row.document_reference,
     correlationId: row.correlation_id,
     causationId: row.causation_id,
   };

@@ -13,7 +13,14 @@ import {
   type BusinessEvent,
   type Envelope,
 } from '@wardline/event-handling';
-import { physicalLocation, virtualLocation, type BookedMovement, type Movement, type Original } from './movement.js';
+import {
+  isVirtual,
+  physicalLocation,
+  virtualLocation,
+  type BookedMovement,
+  type Movement,
+  type Original,
+} from './movement.js';
 import { reverse } from './reversal.js';
 
 /** The message and the moment it was taken: all that a decision may know. */
@@ -61,10 +68,11 @@ export function issue(
     reason: data.reason,
     correlationId: data.correlationId,
     causationId: data.eventId,
+    ...{ transferReference: null, documentReference: null },
   };
   if (data.kind === 'REVERSED') return { ...fact, ...reverse(data, originals, fact.eventId) };
   if (data.kind === 'UNKNOWN') throw unknownKind(data);
-  if (data.locationCode === virtualLocation.consumption) throw virtualPlace(data);
+  if (isVirtual(data.locationCode)) throw virtualPlace(data);
   const [movementType, fromLocation, toLocation] = routes[data.kind](data.locationCode);
   const { productCode, lotNumber, serialNumber, expiryDate, quantity, unit } = data;
   const what = { productCode, lotNumber, serialNumber, expiryDate, quantity, unit };
@@ -89,6 +97,7 @@ export function open({ data, receivedAt }: Taken<OpeningBalanceReported>): Movem
     interface: 'odoo',
     reason: 'opening balance',
     reverses: null,
+    ...{ transferReference: null, documentReference: null },
     correlationId: data.correlationId,
     causationId: data.eventId,
   };
@@ -99,12 +108,12 @@ export function stockMoved(movement: BookedMovement): BusinessEvent[] {
   const { eventId, occurredAt, movementType, productCode, fromLocation, toLocation, lotNumber, serialNumber } =
     movement;
   const { expiryDate, quantity, unit, reverses, actor, reason, correlationId, causationId } = movement;
+  const { transferReference, documentReference } = movement;
   const event = businessEvent(Topic.InventoryStock, `${physicalLocation(movement)}/${productCode}`, StockMoved, {
     ...{ eventId, occurredAt, movementType, productCode, fromLocation, toLocation, lotNumber, serialNumber },
-    ...{ expiryDate, quantity, unit, reverses, actor, reason },
+    ...{ expiryDate, quantity, unit, reverses, actor, reason, transferReference, documentReference },
     interface: movement.interface,
     ledgerPosition: movement.position,
-    ...{ transferReference: null, documentReference: null },
   });
   return causedBy({ eventId: causationId, correlationId }, [event]);
 }
@@ -130,7 +139,7 @@ function unknownKind(data: ConsumptionAccepted): Reject {
 function virtualPlace(data: ConsumptionAccepted): Reject {
   return new Reject(
     'LOCATION_IS_VIRTUAL',
-    `Record ${data.recordEventId} names the place "${data.locationCode}", which stands for what was used and holds no stock. ` +
+    `Record ${data.recordEventId} names the place "${data.locationCode}", which only balances the shelves and holds no stock. ` +
       'Give the ward a location code of its own in Odoo and edit the record to it.',
     { class: 'DATA' },
   );

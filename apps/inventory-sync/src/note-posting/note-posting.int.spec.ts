@@ -18,6 +18,7 @@ beforeEach(async () => {
     ...{ eventId: movement, sourceEventId: movement, correlationId: movement, causationId: movement, reverses: null },
     ...{ movementType: 'CONSUMPTION', productCode: 'GLOVE-M', fromLocation: 'NORTH-ICU', toLocation: 'Consumption' },
     ...{ lotNumber: null, serialNumber: null, expiryDate: null, quantity: new Decimal(2), unit: 'Units', reason: null },
+    ...{ transferReference: null, documentReference: null },
     ...{ occurredAt: testMorning, recordedAt: testMorning, actor: 'cabinet-7', interface: 'clinical.consumption' },
   };
   await database.transaction((tx) => new StockLedger().append(tx, [booked]));

@@ -1,0 +1,153 @@
+import { Injectable } from '@nestjs/common';
+import {
+  Decimal,
+  type LocalDate,
+  type LocationChanged,
+  type LotChanged,
+  type ProductChanged,
+  type UnitChanged,
+} from '@wardline/event-contracts';
+import type { Transaction } from '@wardline/event-handling';
+import type { Location, Lot, Product } from './master-data.js';
+import type { Unit } from './unit-of-measure.js';
+
+const findAll = `
+WITH products AS (
+  SELECT product_code AS code, tracking, unit, gtins, active FROM product
+  WHERE product_code = ANY ($1::text[]) OR gtins && $2::text[]
+), locations AS (
+  SELECT location_code AS code, name, usage, active FROM location
+  WHERE location_code = ANY ($3::text[]) OR name = ANY ($3::text[])
+), lots AS (
+  SELECT product_code AS "productCode", lot_number AS number, expiry_date AS "expiryDate", active FROM lot
+  WHERE product_code IN (SELECT code FROM products) AND lot_number = ANY ($4::text[])
+), units AS (
+  SELECT unit AS name, factor::text, root_unit AS "rootUnit", rounding::text FROM unit
+  WHERE unit = ANY ($5::text[]) OR unit IN (SELECT unit FROM products)
+)
+SELECT (SELECT coalesce(json_agg(p ORDER BY code), '[]') FROM products p) AS products,
+  (SELECT coalesce(json_agg(l ORDER BY code), '[]') FROM locations l) AS locations,
+  (SELECT coalesce(json_agg(t), '[]') FROM lots t) AS lots,
+  (SELECT coalesce(json_agg(u), '[]') FROM units u) AS units`;
+
+/** What to look up, for many records in one go. */
+export interface MasterDataQuery {
+  readonly productCodes: readonly string[];
+  readonly gtins: readonly string[];
+  /** Codes or complete names. */
+  readonly locations: readonly string[];
+  /** Lots and serials of the products found. */
+  readonly lots: readonly string[];
+  /** Unit names beside the stock units of the products found. */
+  readonly units: readonly string[];
+}
+
+/** What was found; what is archived too. */
+export interface MasterDataFound {
+  readonly products: readonly Product[];
+  readonly locations: readonly Location[];
+  readonly lots: readonly Lot[];
+  readonly units: ReadonlyMap<string, Unit>;
+}
+
+interface FoundRow {
+  products: Product[];
+  locations: Location[];
+  lots: Lot[];
+  units: { name: string; factor: string; rootUnit: string; rounding: string }[];
+}
+
+/** A lot or serial that the ledger has seen before Odoo has. */
+export interface LotSeen {
+  readonly productCode: string;
+  readonly number: string;
+  readonly expiryDate: LocalDate | null;
+}
+
+/** Keeps master data as Odoo has it; the newest word counts, an older one changes nothing. */
+@Injectable()
+export class MasterDataStore {
+  /** Looks everything up in one statement. */
+  async find(tx: Transaction, query: MasterDataQuery): Promise<MasterDataFound> {
+    const { productCodes, gtins, locations: places, lots: numbers, units } = query;
+    const [found] = await tx.query<FoundRow>(findAll, [productCodes, gtins, places, numbers, units]);
+    const { products, locations, lots, units: rows } = found!;
+    return { products, locations, lots, units: new Map(rows.map((row) => [row.name, unitOf(row)])) };
+  }
+
+  /** Takes Odoo's word on a product; false when a newer one is known. */
+  async saveProduct(tx: Transaction, product: ProductChanged): Promise<boolean> {
+    const { productCode, tracking, unit, active, recordedAt } = product;
+    const rows = await tx.query(
+      `INSERT INTO product AS known (product_code, tracking, unit, gtins, active, recorded_at) VALUES ($1, $2, $3, $4, $5, $6)
+       ON CONFLICT (product_code) DO UPDATE SET tracking = excluded.tracking, unit = excluded.unit, gtins = excluded.gtins,
+         active = excluded.active, recorded_at = excluded.recorded_at
+       WHERE known.recorded_at <= excluded.recorded_at RETURNING 1`,
+      [productCode, tracking, unit, gtinsOf(product), active, recordedAt],
+    );
+    return rows.length > 0;
+  }
+
+  /** Takes Odoo's word on a location; false when a newer one is known. */
+  async saveLocation(tx: Transaction, location: LocationChanged): Promise<boolean> {
+    const { locationCode, name, usage, active, recordedAt } = location;
+    const rows = await tx.query(
+      `INSERT INTO location AS known (location_code, name, usage, active, recorded_at) VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT (location_code) DO UPDATE SET name = excluded.name, usage = excluded.usage, active = excluded.active,
+         recorded_at = excluded.recorded_at
+       WHERE known.recorded_at <= excluded.recorded_at RETURNING 1`,
+      [locationCode, name, usage, active, recordedAt],
+    );
+    return rows.length > 0;
+  }
+
+  /** Takes Odoo's word on a unit, an archived one too: it still says how much it is. False when a newer one is known. */
+  async saveUnit(tx: Transaction, { unit, factor, rootUnit, rounding, recordedAt }: UnitChanged): Promise<boolean> {
+    const rows = await tx.query(
+      `INSERT INTO unit AS known (unit, factor, root_unit, rounding, recorded_at) VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT (unit) DO UPDATE SET factor = excluded.factor, root_unit = excluded.root_unit,
+         rounding = excluded.rounding, recorded_at = excluded.recorded_at
+       WHERE known.recorded_at <= excluded.recorded_at RETURNING 1`,
+      [unit, factor.toFixed(), rootUnit, rounding.toFixed(), recordedAt],
+    );
+    return rows.length > 0;
+  }
+
+  /** Takes Odoo's word on a lot or serial; false when a newer one is known. */
+  async saveLot(tx: Transaction, lot: LotChanged): Promise<boolean> {
+    const rows = await tx.query(
+      `INSERT INTO lot AS known (product_code, lot_number, expiry_date, active, recorded_at) VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT (product_code, lot_number) DO UPDATE SET expiry_date = coalesce(excluded.expiry_date, known.expiry_date),
+         active = excluded.active, recorded_at = excluded.recorded_at
+       WHERE known.recorded_at <= excluded.recorded_at RETURNING 1`,
+      [lot.productCode, lot.lotNumber, lot.expiryDate, lot.active, lot.recordedAt],
+    );
+    return rows.length > 0;
+  }
+
+  /** Keeps lots that came in by the ledger's own records until Odoo has a word on them. */
+  noteLots(tx: Transaction, seen: readonly LotSeen[]): void {
+    if (seen.length === 0) return;
+    tx.write(
+      `INSERT INTO lot (product_code, lot_number, expiry_date, active, recorded_at)
+       SELECT product_code, lot_number, expiry_date, true, '-infinity'
+       FROM unnest($1::text[], $2::text[], $3::date[]) AS seen (product_code, lot_number, expiry_date)
+       ORDER BY product_code, lot_number ON CONFLICT (product_code, lot_number) DO NOTHING`,
+      [
+        seen.map(({ productCode }) => productCode),
+        seen.map(({ number }) => number),
+        seen.map(({ expiryDate }) => expiryDate),
+      ],
+    );
+  }
+}
+
+/** The trade item numbers by which a product is found: its own and those of its packagings. */
+export function gtinsOf(product: ProductChanged): string[] {
+  const gtins = [product.gtin, ...product.packagings.map(({ gtin }) => gtin)];
+  return [...new Set(gtins.filter((gtin) => gtin !== null))];
+}
+
+function unitOf({ factor, rounding, ...rest }: FoundRow['units'][number]): Unit {
+  return { ...rest, factor: new Decimal(factor), rounding: new Decimal(rounding) };
+}
