@@ -12,7 +12,11 @@ export interface ConnectionHooks {
   readonly failed: (message: Buffer, reason: unknown) => Answer;
   /** Told of what a person should be able to see. */
   readonly seen: (
-    event: Exclude<FrameEvent, { kind: 'message' }> | { readonly kind: 'failed'; readonly reason: unknown },
+    event:
+      | Exclude<FrameEvent, { kind: 'message' }>
+      | { readonly kind: 'failed'; readonly reason: unknown }
+      /** A frame was begun and not ended in time; the connection was cut, and the message is the sender's to send again. */
+      | { readonly kind: 'unfinished' },
   ) => void;
 }
 
@@ -20,6 +24,8 @@ export interface ConnectionHooks {
 export interface ConnectionOptions extends FrameOptions {
   /** How long nothing may be heard while nothing is under way, in milliseconds. */
   readonly idleTimeoutMs: number;
+  /** How long a frame may take from its first byte to its last, in milliseconds. */
+  readonly frameTimeoutMs: number;
 }
 
 /** Bytes between frames after which a peer is not speaking MLLP at all. */
@@ -34,6 +40,7 @@ export class MllpConnection {
   private readonly waiting: FrameEvent[] = [];
   private working: Promise<void> | undefined;
   private garbage = 0;
+  private unfinished: NodeJS.Timeout | undefined;
   private closing = false;
   /** Settles when the connection is gone. */
   readonly closed: Promise<void>;
@@ -50,6 +57,7 @@ export class MllpConnection {
     socket.on('error', () => socket.destroy());
     socket.on('data', (chunk: Buffer) => this.take(chunk));
     socket.on('end', () => this.finish());
+    socket.once('close', () => clearTimeout(this.unfinished));
   }
 
   /** Handles and answers what has wholly arrived, then closes; what has not is the sender's to send again. */
@@ -65,7 +73,9 @@ export class MllpConnection {
   }
 
   private take(chunk: Buffer): void {
-    this.waiting.push(...this.decoder.push(chunk));
+    const events = this.decoder.push(chunk);
+    this.waiting.push(...events);
+    this.watchFrame(events.length > 0);
     if (this.working !== undefined || this.waiting.length === 0) return;
     this.socket.pause();
     this.working = this.work().finally(() => {
@@ -73,6 +83,24 @@ export class MllpConnection {
       if (this.closing) this.finish();
       else this.socket.resume();
     });
+  }
+
+  /** A sender that falls silent within a frame, or drips, must not keep its place for ever. */
+  private watchFrame(ended: boolean): void {
+    if (ended || !this.decoder.isInside) {
+      clearTimeout(this.unfinished);
+      this.unfinished = undefined;
+    }
+    if (this.decoder.isInside && this.unfinished === undefined) this.expectEnd();
+  }
+
+  private expectEnd(): void {
+    this.unfinished = setTimeout(() => {
+      // While a message is under way nothing is read, so its end may well have come.
+      if (this.working !== undefined) return this.expectEnd();
+      this.hooks.seen({ kind: 'unfinished' });
+      this.socket.destroy();
+    }, this.options.frameTimeoutMs);
   }
 
   private async work(): Promise<void> {

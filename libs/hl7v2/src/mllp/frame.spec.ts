@@ -34,6 +34,16 @@ describe('A stream of frames', () => {
     );
   });
 
+  it('gives the same two messages, whichever byte they are cut at', () => {
+    const stream = Buffer.concat([frame(Buffer.from('MSH|1\rZZ1|\x1cx')), frame(Buffer.from('MSH|2'))]);
+    for (let at = 0; at <= stream.length; at += 1) {
+      const decoder = new FrameDecoder();
+      const events = [...decoder.push(stream.subarray(0, at)), ...decoder.push(stream.subarray(at))];
+      expect(messagesOf(events)).toEqual(['MSH|1\rZZ1|\x1cx', 'MSH|2']);
+      expect(decoder.isInside).toBe(false);
+    }
+  });
+
   it('may have line ends between frames; anything else there is counted as garbage', () => {
     const events = new FrameDecoder().push(Buffer.from('\r\n\x0bA\x1c\r\r\nnoise\x0bB\x1c\r'));
     expect(events).toEqual([

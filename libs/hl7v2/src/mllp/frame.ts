@@ -42,9 +42,9 @@ export class FrameDecoder {
     this.strict = !endWithoutReturn;
   }
 
-  /** Bytes of a frame that has begun and not ended. */
-  get pending(): number {
-    return this.size;
+  /** Whether a frame has begun and not ended. */
+  get isInside(): boolean {
+    return this.inside;
   }
 
   /** Takes the next bytes and answers what they completed. */

@@ -28,6 +28,8 @@ export interface MllpServerOptions extends FrameOptions {
   readonly onEvent?: (event: MllpEvent, peer: Peer) => void;
   /** Default: 5 minutes. */
   readonly idleTimeoutMs?: number;
+  /** From the first byte of a frame to its last. Default: 2 minutes. */
+  readonly frameTimeoutMs?: number;
   /** Default: 100. More are turned away. */
   readonly maxConnections?: number;
   /** With `ca`, a client must show a certificate that it signed. */
@@ -80,7 +82,11 @@ function attach(socket: Socket, options: MllpServerOptions, connections: Set<Mll
   const connection = new MllpConnection(
     socket,
     { handle: (message) => options.handle(message, peer), failed: options.failed, seen },
-    { ...options, idleTimeoutMs: options.idleTimeoutMs ?? 5 * 60_000 },
+    {
+      ...options,
+      idleTimeoutMs: options.idleTimeoutMs ?? 5 * 60_000,
+      frameTimeoutMs: options.frameTimeoutMs ?? 2 * 60_000,
+    },
   );
   connections.add(connection);
   seen({ kind: 'connected' });
