@@ -31,8 +31,26 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
 {{- default (printf "%s-%s" .root.Values.existingSecretPrefix .service.name) .service.existingSecret -}}
 {{- end -}}
 
-{{/* The settings of a service as YAML: those of all, then its own, then the port it must listen on. */}}
+{{/* "yes" for the service that takes HL7 v2 in, where that is on. */}}
+{{- define "wardline.mllp" -}}
+{{- if and .root.Values.mllp.enabled (eq .service.name "consumption-ingest") -}}yes{{- end -}}
+{{- end -}}
+
+{{/* The settings of a service as YAML: those of all, then its own, then the ports it must listen on. */}}
 {{- define "wardline.settings" -}}
 {{- $own := dict "PORT" (.root.Values.port | toString) -}}
+{{- if include "wardline.mllp" . -}}
+{{- $mllp := .root.Values.mllp -}}
+{{- $_ := set $own "HL7_MLLP_PORT" ($mllp.port | toString) -}}
+{{- $_ := set $own "HL7_MLLP_HOST" "0.0.0.0" -}}
+{{- $_ := set $own "HL7_PROFILES" "/etc/wardline/hl7-profiles" -}}
+{{- if $mllp.tlsSecret -}}
+{{- $_ := set $own "HL7_TLS_KEY_FILE" "/etc/wardline/hl7-tls/tls.key" -}}
+{{- $_ := set $own "HL7_TLS_CERT_FILE" "/etc/wardline/hl7-tls/tls.crt" -}}
+{{- if $mllp.clientCertificates -}}
+{{- $_ := set $own "HL7_TLS_CA_FILE" "/etc/wardline/hl7-tls/ca.crt" -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
 {{- toYaml (merge $own (.service.settings | default dict) .root.Values.settings) -}}
 {{- end -}}
