@@ -5,6 +5,7 @@ it('listens where the documentation says when nothing is set', () => {
   const config = localConfig({});
   expect(config.WARDLINE_KAFKA_PORT).toBe(19092);
   expect(config[portSettingOf('odoo-adapter')]).toBe(18106);
+  expect(config.WARDLINE_HL7_PORT).toBe(18575);
 });
 
 it('names every wrong setting with its value', () => {

@@ -35,6 +35,8 @@ const schema = z
     WARDLINE_FINANCE_POSTING_PORT: port(18104),
     WARDLINE_RECONCILIATION_PORT: port(18105),
     WARDLINE_ODOO_ADAPTER_PORT: port(18106),
+    /** Where HL7 v2 senders connect (MLLP); 0 for nowhere. */
+    WARDLINE_HL7_PORT: z.coerce.number().int().min(0).max(65_535).default(18575),
     LOG_LEVEL: z.enum(['error', 'warn', 'info', 'debug']).default('info'),
     /** With these three, that Odoo instead of the simulator. */
     ODOO_URL: z.url().optional(),

@@ -79,7 +79,7 @@ async function ownConfig(directory: string): Promise<LocalConfig> {
   const names = [...platformPorts.map((part) => `WARDLINE_${part}_PORT`), ...serviceNames.map(portSettingOf)];
   const ports = await freePorts(names.length);
   const settings = Object.fromEntries(names.map((name, index) => [name, String(ports[index])]));
-  return localConfig({ ...settings, WARDLINE_HOME: directory, LOG_LEVEL: 'info' });
+  return localConfig({ ...settings, WARDLINE_HOME: directory, WARDLINE_HL7_PORT: '0', LOG_LEVEL: 'info' });
 }
 
 // Below the range from which outgoing connections get theirs.

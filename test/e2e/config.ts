@@ -12,7 +12,7 @@ const schema = z.object({
   CHAOS_RECORDS: z.coerce.number().int().min(120).max(5_000).default(500),
   /** Whether the day is killed, and every fault and every broken promise tried; in the slow proofs. */
   CHAOS_PROOFS: z.enum(['on', 'off']).default('off'),
-  /** Whether the story of the Python client is told: it needs Python 3 and a package index. */
+  /** Whether the stories of the Python clients (Kafka, MLLP) are told: they need Python 3 and a package index. */
   E2E_PYTHON: z.enum(['on', 'off']).default('off'),
   LOG_LEVEL: z.enum(['error', 'warn', 'info', 'debug']).default('info'),
   /** With these three the stories run against that Odoo instead of the simulator. */

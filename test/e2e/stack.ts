@@ -21,6 +21,8 @@ export interface Addresses {
   /** Odoo itself, also while the line between it and the adapter is cut. */
   readonly odoo: OdooAccess;
   readonly services: Readonly<Record<string, string>>;
+  /** Where HL7 v2 senders connect (MLLP). */
+  readonly hl7Port: number;
 }
 
 /** How a whole Wardline is started. */
@@ -132,7 +134,8 @@ async function bringUp(
   const started = await Promise.all(serviceNames.map((name) => parts.service(name, databases[name] ?? '', to)));
   for (const server of started) servers.set(server.name, server);
   const services = Object.fromEntries(started.map(({ name, url }) => [name, url]));
-  const addresses = { brokers: kafka.url, registryUrl: registry.url, odoo, services };
+  const hl7Port = config.WARDLINE_HL7_PORT;
+  const addresses = { brokers: kafka.url, registryUrl: registry.url, odoo, services, hl7Port };
   return { addresses, directory, line, children, servers };
 }
 
@@ -144,7 +147,7 @@ function odooOf(config: LocalConfig): OdooAccess {
   };
 }
 
-const platformPorts = ['KAFKA', 'KAFKA_CONTROLLER', 'REGISTRY', 'POSTGRES', 'SIMULATOR'] as const;
+const platformPorts = ['KAFKA', 'KAFKA_CONTROLLER', 'REGISTRY', 'POSTGRES', 'SIMULATOR', 'HL7'] as const;
 
 async function ownConfig(directory: string, ownOdoo: boolean): Promise<{ config: LocalConfig; linePort: number }> {
   const names = [...platformPorts.map((part) => `WARDLINE_${part}_PORT`), ...serviceNames.map(portSettingOf)];

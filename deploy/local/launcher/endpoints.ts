@@ -5,6 +5,8 @@ export interface Endpoints {
   /** PostgreSQL's administrator URL. */
   readonly databaseUrl: string;
   readonly odoo: OdooAccess;
+  /** Where HL7 v2 senders connect (MLLP), host and port; undefined for nowhere. */
+  readonly hl7?: string;
   /** Base addresses of the services by name. */
   readonly services: Readonly<Record<string, string>>;
 }

@@ -52,6 +52,7 @@ export async function refuseTakenPorts(config: LocalConfig): Promise<void> {
 
 function wantedPorts(config: LocalConfig): [part: string, setting: keyof LocalConfig][] {
   const ports: [string, keyof LocalConfig][] = serviceNames.map((name) => [name, portSettingOf(name)]);
+  if (config.WARDLINE_HL7_PORT > 0) ports.push(['HL7 v2 (MLLP)', 'WARDLINE_HL7_PORT']);
   if (!config.KAFKA_BROKERS)
     ports.push(['Kafka', 'WARDLINE_KAFKA_PORT'], ["Kafka's controller", 'WARDLINE_KAFKA_CONTROLLER_PORT']);
   if (!config.SCHEMA_REGISTRY_URL) ports.push(['the schema registry', 'WARDLINE_REGISTRY_PORT']);

@@ -48,7 +48,9 @@ export async function launch(config: LocalConfig, home: Home, parts: Parts, demo
     progress.servers.filter(({ name }) => isService(name)).map(({ name, url }): [string, string] => [name, url]),
   );
   const { brokers, registryUrl, databaseUrl, servers, warnings } = progress;
-  return { endpoints: { brokers, registryUrl, databaseUrl, odoo, services }, servers, warnings };
+  const port = config.WARDLINE_HL7_PORT;
+  const hl7 = port === 0 ? {} : { hl7: `127.0.0.1:${port}` };
+  return { endpoints: { brokers, registryUrl, databaseUrl, odoo, services, ...hl7 }, servers, warnings };
 }
 
 function platformStage(config: LocalConfig, home: Home, parts: Parts, progress: Progress): Stage {

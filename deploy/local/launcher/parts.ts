@@ -73,6 +73,7 @@ export class Parts {
         SCHEMA_REGISTRY_URL: to.registryUrl,
         LOG_LEVEL: this.#config.LOG_LEVEL,
         ...odoo,
+        ...(name === 'consumption-ingest' ? hl7Intake(this.#config.WARDLINE_HL7_PORT) : {}),
         ...settings,
       },
       readyPath: '/health/ready',
@@ -89,6 +90,16 @@ export class Parts {
       onProcess: (child) => this.#children.add(place, child),
     };
   }
+}
+
+/** HL7 v2 for trying it out: the example profiles, and pseudonyms by a key that everybody knows. */
+function hl7Intake(port: number): Readonly<Record<string, string>> {
+  if (port === 0) return {};
+  return {
+    HL7_MLLP_PORT: String(port),
+    HL7_PROFILES: join(repository, 'libs', 'hl7v2', 'src', 'example-profiles'),
+    HL7_PSEUDONYM_KEY: 'wardline-local: not a secret, only for trying out',
+  };
 }
 
 /** The built entry of a service: also what its command line is known by. */

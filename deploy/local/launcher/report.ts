@@ -1,12 +1,13 @@
 import type { Endpoints } from './endpoints.ts';
 
 /** The addresses to look at, one line each. */
-export function addresses({ brokers, registryUrl, databaseUrl, odoo, services }: Endpoints): string[] {
+export function addresses({ brokers, registryUrl, databaseUrl, odoo, hl7, services }: Endpoints): string[] {
   const rows: [string, string][] = [
     ['Kafka', brokers],
     ['Schema registry', registryUrl],
     ['PostgreSQL', hiding(databaseUrl)],
     ['Odoo', `${odoo.url} (database ${odoo.database})`],
+    ...(hl7 === undefined ? [] : [['HL7 v2 (MLLP)', hl7] as [string, string]]),
     ...Object.entries(services).sort((a, b) => a[1].localeCompare(b[1])),
   ];
   const width = Math.max(...rows.map(([name]) => name.length)) + 2;
