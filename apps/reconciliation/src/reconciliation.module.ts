@@ -1,4 +1,36 @@
 import { Module } from '@nestjs/common';
+import type { Clock } from '@wardline/event-handling';
+import { Database, Outbox } from '@wardline/outbox';
+import { CLOCK } from '@wardline/service-defaults';
+import { Reconciler } from './compare/reconciler.js';
+import { Reconciliation } from './compare/reconciliation.js';
+import { CONFIG, config, type ReconciliationConfig } from './config.js';
+import { KeepAccepted } from './take-history/keep-accepted.handler.js';
+import { KeepLocation } from './take-history/keep-location.handler.js';
+import { KeepMovement } from './take-history/keep-movement.handler.js';
+import { KeepOdooStock } from './take-history/keep-odoo-stock.handler.js';
+import { KeepOpening } from './take-history/keep-opening.handler.js';
+import { KeepPosted } from './take-history/keep-posted.handler.js';
+import { KeepProduct } from './take-history/keep-product.handler.js';
+import { KeepRefusedPosting } from './take-history/keep-refused-posting.handler.js';
+import { KeepReport } from './take-history/keep-report.handler.js';
+import { KeepUnit } from './take-history/keep-unit.handler.js';
 
-@Module({})
+/** The handlers of this service. */
+export const handlers = [
+  ...[KeepAccepted, KeepMovement, KeepPosted, KeepRefusedPosting],
+  ...[KeepOpening, KeepOdooStock, KeepReport],
+  ...[KeepLocation, KeepProduct, KeepUnit],
+];
+
+const reconciliation = {
+  provide: Reconciliation,
+  useFactory: (database: Database, outbox: Outbox, clock: Clock, settings: ReconciliationConfig) =>
+    new Reconciliation(database, outbox, clock, settings),
+  inject: [Database, Outbox, CLOCK, CONFIG],
+};
+
+@Module({
+  providers: [{ provide: CONFIG, useFactory: config }, reconciliation, Reconciler, ...handlers],
+})
 export class ReconciliationModule {}

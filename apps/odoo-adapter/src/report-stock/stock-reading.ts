@@ -58,11 +58,7 @@ export async function readBalances(odoo: Odoo, query: Query, products?: readonly
  */
 export async function readChanges(odoo: Odoo, query: Query, since: Date): Promise<PlaceChange[]> {
   const lines: LineRow[] = await pages(odoo, 'stock.move.line', {
-    domain: [
-      ['state', '=', 'done'],
-      ['write_date', '>=', odooTime(new Date(since.getTime() - overlapMs))],
-      ...notOurs,
-    ],
+    domain: [['state', '=', 'done'], ['write_date', '>=', odooTime(new Date(since.getTime() - overlapMs))], ...notOurs],
     fields: [
       ...['product_id', 'location_id', 'location_dest_id', 'lot_id', 'picking_id', 'quantity_product_uom'],
       ...['reference', 'date', 'write_uid'],

@@ -1,0 +1,21 @@
+import type { Decimal } from '@wardline/event-contracts';
+import type { Reported } from './standing.js';
+
+/** Where ledger and Odoo parted: the last report at which they were one, and the first of the difference that stands. */
+export interface Divergence {
+  /** Null when no report showed them equal. */
+  readonly lastEqual: Reported | null;
+  readonly firstDifferent: Reported;
+}
+
+/**
+ * The report at which ledger and Odoo parted, from the reports of one place, oldest first: the one after the newest that
+ * shows them equal but for what a person accepted. Null when the last report does.
+ */
+export function firstDivergence(history: readonly Reported[], accepted: Decimal): Divergence | null {
+  const isEqual = ({ odoo, contained }: Reported) => odoo.minus(contained).equals(accepted);
+  const last = history.at(-1);
+  if (last === undefined || isEqual(last)) return null;
+  const equal = history.findLastIndex(isEqual);
+  return { lastEqual: history[equal] ?? null, firstDifferent: history[equal + 1]! };
+}

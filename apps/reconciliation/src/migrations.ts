@@ -1,0 +1,5 @@
+import { StockHistory } from './migrations/20261122-1-stock-history.js';
+import { Cases } from './migrations/20261122-2-cases.js';
+
+/** The service's migrations in order. */
+export const migrations = [StockHistory, Cases];
