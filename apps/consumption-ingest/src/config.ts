@@ -1,5 +1,7 @@
 import { readConfig, serviceConfig } from '@wardline/service-defaults';
 import { z } from 'zod';
+import type { FhirSettings } from './fhir-intake/fhir-settings.js';
+import { fhirSources } from './fhir-intake/source-files.js';
 import { fileFeeds } from './file-intake/feed-files.js';
 import type { FileSettings } from './file-intake/file-settings.js';
 import type { Hl7Settings } from './hl7-intake/hl7-settings.js';
@@ -30,12 +32,25 @@ const consumptionConfig = serviceConfig
     HL7_TLS_KEY_FILE: z.string().min(1).optional(),
     HL7_TLS_CERT_FILE: z.string().min(1).optional(),
     HL7_TLS_CA_FILE: z.string().min(1).optional(),
+    /** Folder of FHIR mappings, one JSON file for each source; without it FHIR is not taken in. */
+    FHIR_SOURCES: z.string().min(1).optional(),
     /** Folder with an inbox per feed; without it no files are taken in. */
     FILE_DROP: z.string().min(1).optional(),
     /** Folder of feeds, one JSON file each. */
     FILE_FEEDS: z.string().min(1).optional(),
     /** Time between two looks into the inboxes. */
     FILE_POLL: duration.default(unitMs['s']! * 5),
+  })
+  .superRefine(({ FHIR_SOURCES, HL7_PSEUDONYM_KEY }, context) => {
+    const wrong = (name: string, message: string): void => context.addIssue({ code: 'custom', path: [name], message });
+    if (FHIR_SOURCES === undefined) return;
+    if (HL7_PSEUDONYM_KEY === undefined)
+      wrong('HL7_PSEUDONYM_KEY', 'is missing: FHIR_SOURCES needs it; set it to a secret of 32 characters or more');
+    try {
+      fhirSources(FHIR_SOURCES);
+    } catch (error) {
+      wrong('FHIR_SOURCES', (error as Error).message);
+    }
   })
   .superRefine(({ FILE_DROP, FILE_FEEDS }, context) => {
     const wrong = (message: string): void => context.addIssue({ code: 'custom', path: ['FILE_FEEDS'], message });
@@ -81,6 +96,14 @@ export function hl7Settings(settings: ConsumptionConfig): Hl7Settings | null {
   const { HL7_TLS_KEY_FILE: keyFile, HL7_TLS_CERT_FILE: certFile, HL7_TLS_CA_FILE: caFile = null } = settings;
   const tls = keyFile === undefined || certFile === undefined ? null : { keyFile, certFile, caFile };
   return { host, port, profiles: senderProfiles(folder), pseudonymKey, tls };
+}
+
+/** How FHIR resources are taken in; null where no folder of mappings is set. */
+export function fhirSettings({
+  FHIR_SOURCES: folder,
+  HL7_PSEUDONYM_KEY: pseudonymKey,
+}: ConsumptionConfig): FhirSettings | null {
+  return folder === undefined || pseudonymKey === undefined ? null : { sources: fhirSources(folder), pseudonymKey };
 }
 
 /** How files are taken in; null where no folder is set. */

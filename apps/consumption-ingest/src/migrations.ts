@@ -2,6 +2,7 @@ import type { MigrationClass } from '@wardline/outbox';
 import { ConsumptionTables } from './migrations/20261121-1-consumption-tables.js';
 import { EncounterMovements } from './migrations/20261122-11-hl7-more.js';
 import { Hl7Intake } from './migrations/20261122-2-hl7-intake.js';
+import { FhirIntake } from './migrations/20261122-6-fhir-intake.js';
 import { ScanIntake } from './migrations/20261122-7-scan-intake.js';
 import { FileIntakeTables } from './migrations/20261122-9-file-intake.js';
 
@@ -9,6 +10,7 @@ import { FileIntakeTables } from './migrations/20261122-9-file-intake.js';
 export const migrations: readonly MigrationClass[] = [
   ConsumptionTables,
   Hl7Intake,
+  FhirIntake,
   ScanIntake,
   FileIntakeTables,
   EncounterMovements,
