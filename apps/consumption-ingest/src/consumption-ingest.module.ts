@@ -5,8 +5,7 @@ import { FactLoader } from './check-consumption/load-facts.js';
 import { Settlement } from './check-consumption/settlement.js';
 import { config } from './config.js';
 import { ConsumptionRecordStore } from './consumption-record.store.js';
-import { CrosswalkController } from './crosswalk/crosswalk.controller.js';
-import { CrosswalkStore } from './crosswalk/crosswalk.store.js';
+import { CrosswalkModule } from './crosswalk/crosswalk.module.js';
 import { FhirIntakeModule } from './fhir-intake/fhir-intake.module.js';
 import { FileIntakeModule } from './file-intake/file-intake.module.js';
 import { Hl7IntakeModule } from './hl7-intake/hl7-intake.module.js';
@@ -23,13 +22,13 @@ import { TakeUnit } from './take-master-data/take-unit.handler.js';
 /** The handlers of this service. */
 export const handlers = [CheckConsumption, TakeProduct, TakeLocation, TakeLot, TakeUnit];
 
-const stores = [ConsumptionRecordStore, MasterDataStore, LotStore, CrosswalkStore, ReceiptStore];
+const stores = [ConsumptionRecordStore, MasterDataStore, LotStore, ReceiptStore];
 
 const settings = [{ provide: TIME_LIMITS, useFactory: timeLimits }];
 
 @Module({
-  imports: [Hl7IntakeModule, FhirIntakeModule, FileIntakeModule, ScanIntakeModule],
-  controllers: [CrosswalkController, ReceiptController],
+  imports: [CrosswalkModule, Hl7IntakeModule, FhirIntakeModule, FileIntakeModule, ScanIntakeModule],
+  controllers: [ReceiptController],
   providers: [...handlers, ...stores, ...settings, FactLoader, Settlement],
 })
 export class ConsumptionIngestModule {}

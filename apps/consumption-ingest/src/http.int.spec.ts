@@ -91,7 +91,30 @@ describe('the HTTP interface', () => {
     expect(await call('DELETE', `${path}?by=A.%20Rossi`)).toMatchObject({ status: 404 });
   });
 
+  it('writes an entry for one source and a time, and suggests codes of ours without writing any', async () => {
+    await database.query(`INSERT INTO product (product_code, name, tracking, unit, gtins, supplier_items, active, recorded_at)
+      VALUES ('GLOVE-M', 'Nitrile glove M', 'NONE', 'Units', '{}', '[]', true, now()),
+             ('MASK-FFP2', 'Mask FFP2', 'NONE', 'Units', '{}', '[]', true, now())`);
+    const asked = '/crosswalk/suggestions?kind=item&code=GLV-M&text=gloves%20nitrile%20medium';
+    const { status, body } = await call('GET', asked);
+    expect({ status, body }).toMatchObject({
+      status: 200,
+      body: [{ target: 'GLOVE-M', name: 'Nitrile glove M', similarity: expect.any(Number) }],
+    });
+    expect(await call('GET', '/crosswalk/ITEM/GLV-M')).toMatchObject({ status: 404 });
+    const entry = { target: 'GLOVE-M', source: 'cabinet-7', validFrom: '2026-01-01T00:00:00+01:00', unit: 'Pack of 6' };
+    expect(await call('PUT', '/crosswalk/ITEM/GLV-M', { ...entry, by: 'M. Weber' })).toMatchObject({
+      status: 200,
+      body: { released: 0, entry: { ...entry, validFrom: '2025-12-31T23:00:00.000Z', validUntil: null } },
+    });
+    expect(await call('GET', '/crosswalk/ITEM/GLV-M')).toMatchObject({ body: { entries: [{ source: 'cabinet-7' }] } });
+    expect(await call('GET', '/crosswalk/awaited')).toEqual({ status: 200, body: [] });
+  });
+
   it.each([
+    ['GET', '/crosswalk/suggestions?kind=COLOUR', undefined, 400],
+    ['PUT', '/crosswalk/LOCATION/ICU', { target: 'A', unit: 'Units', by: 'M' }, 400],
+    ['PUT', '/crosswalk/ITEM/A', { target: 'A', validFrom: '2026-02-01', by: 'M' }, 400],
     ['PUT', '/crosswalk/NDC/12', { target: 'A', by: 'M' }, 400],
     ['PUT', '/crosswalk/UNIT/BX', { target: 'A' }, 400],
     ['DELETE', '/crosswalk/UNIT/BX', undefined, 400],

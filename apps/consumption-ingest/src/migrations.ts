@@ -4,6 +4,7 @@ import { EncounterMovements } from './migrations/20261122-11-hl7-more.js';
 import { Hl7Intake } from './migrations/20261122-2-hl7-intake.js';
 import { FhirIntake } from './migrations/20261122-6-fhir-intake.js';
 import { ScanIntake } from './migrations/20261122-7-scan-intake.js';
+import { CrosswalkBySource } from './migrations/20261122-8-crosswalk-by-source.js';
 import { FileIntakeTables } from './migrations/20261122-9-file-intake.js';
 
 /** The service's own migrations, in order. */
@@ -12,6 +13,7 @@ export const migrations: readonly MigrationClass[] = [
   Hl7Intake,
   FhirIntake,
   ScanIntake,
+  CrosswalkBySource,
   FileIntakeTables,
   EncounterMovements,
 ];

@@ -7,7 +7,7 @@ const unit = (factor: string, rounding = '0.01', rootUnit = 'Units'): Unit => ({
   ...{ name: `of ${factor}`, rootUnit },
   ...{ factor: new Decimal(factor), rounding: new Decimal(rounding) },
 });
-const nothing = { forProduct: null, forAll: null };
+const nothing = { ofSource: null, forProduct: null, forAll: null };
 
 /** A decimal with so many fraction digits, as text. */
 const decimals = (max: number, scale: number) =>
@@ -73,7 +73,7 @@ describe('a conversion', () => {
 describe('a unit code', () => {
   it.each(['EA', 'C62', 'H87', '{each}', 'Units'])('%s means pieces, whatever the crosswalk says', (code) => {
     expect(meansPieces(code)).toBe(true);
-    expect(unitCandidates(code, { forProduct: 'Dozens', forAll: 'Dozens' })).toEqual(['Units']);
+    expect(unitCandidates(code, { ofSource: null, forProduct: 'Dozens', forAll: 'Dozens' })).toEqual(['Units']);
   });
 
   it.each([
@@ -88,7 +88,7 @@ describe('a unit code', () => {
   });
 
   it("is Odoo's own name first, then the crosswalk of the product, that for all, and what is well known", () => {
-    expect(unitCandidates('MLT', { forProduct: 'Vial', forAll: 'Ampoule' })).toEqual([
+    expect(unitCandidates('MLT', { ofSource: null, forProduct: 'Vial', forAll: 'Ampoule' })).toEqual([
       'MLT',
       'Vial',
       'Ampoule',

@@ -50,7 +50,7 @@ export function factsAbout(record: ConsumptionRecorded, overrides: Partial<Consu
     lots: [],
     unitBook: {
       units: new Map(units.map((unit) => [unit.name, unit])),
-      mappings: { forProduct: null, forAll: null },
+      mappings: { ofSource: null, forProduct: null, forAll: null },
       ofCode: null,
     },
     ...overrides,

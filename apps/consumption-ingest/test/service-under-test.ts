@@ -14,6 +14,8 @@ import { Settlement } from '../src/check-consumption/settlement.js';
 import { CheckConsumption } from '../src/check-consumption/check-consumption.handler.js';
 import { FactLoader } from '../src/check-consumption/load-facts.js';
 import { ConsumptionRecordStore } from '../src/consumption-record.store.js';
+import { AwaitedCodeStore } from '../src/crosswalk/awaited-code.store.js';
+import { AwaitedCodeWatch } from '../src/crosswalk/awaited-code-watch.js';
 import { CrosswalkController } from '../src/crosswalk/crosswalk.controller.js';
 import { CrosswalkStore } from '../src/crosswalk/crosswalk.store.js';
 import { LotStore } from '../src/lot.store.js';
@@ -52,6 +54,7 @@ export class ServiceUnderTest {
   #offset = 0n;
   readonly crosswalk: CrosswalkController;
   readonly receipts: ReceiptController;
+  readonly awaited: AwaitedCodeWatch;
   readonly interventions: Interventions;
   readonly #pipeline: MessagePipeline;
   readonly #drain: ParkedDrain;
@@ -79,6 +82,7 @@ export class ServiceUnderTest {
     this.#drain = new ParkedDrain(options);
     this.interventions = new Interventions(options, () => undefined);
     this.crosswalk = new CrosswalkController(database, new CrosswalkStore(), parking, clock);
+    this.awaited = new AwaitedCodeWatch(database, outbox, new AwaitedCodeStore(parking), clock);
     this.receipts = new ReceiptController(new ReceiptStore(database));
   }
 

@@ -48,6 +48,11 @@ export interface RejectOptions {
   readonly awaits?: readonly string[];
   /** Events that tell the world that the message is parked; published in the transaction that parks it, once per code. */
   readonly publish?: readonly BusinessEvent[];
+  /**
+   * The service itself tells everyone what is missing, once for all messages that wait for it: no `ExceptionRaised` goes out
+   * for this one. See `Parking.awaited`.
+   */
+  readonly isToldTogether?: boolean;
 }
 
 /** A handler's second way to fail: the message cannot be applied as things are; it is parked and its key waits behind it. */
@@ -58,6 +63,7 @@ export class Reject extends Error {
   readonly owner: string;
   readonly awaits: readonly string[];
   readonly publish: readonly BusinessEvent[];
+  readonly isToldTogether: boolean;
 
   constructor(code: string, message: string, options: RejectOptions) {
     super(message);
@@ -66,5 +72,6 @@ export class Reject extends Error {
     this.owner = options.owner ?? ownerOf[options.class];
     this.awaits = options.awaits ?? [];
     this.publish = options.publish ?? [];
+    this.isToldTogether = options.isToldTogether ?? false;
   }
 }

@@ -30,6 +30,7 @@ export {
   type ParkedSummary,
   type ParkedView,
 } from './parking/parked-view.store.js';
+export { type AwaitedNames } from './parking/awaited.store.js';
 export { Parking, type TakenMessage } from './parking/parking.js';
 export { MessagePipeline, type PipelineOptions } from './consuming/pipeline.js';
 export { OutboxRelay, type RelayOptions } from './relay/relay.js';

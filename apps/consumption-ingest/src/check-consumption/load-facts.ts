@@ -3,7 +3,7 @@ import type { ConsumptionRecorded, EventId } from '@wardline/event-contracts';
 import { isEventId, type Transaction } from '@wardline/event-handling';
 import { ConsumptionRecordStore } from '../consumption-record.store.js';
 import type { SettledRecord } from '../consumption-record.js';
-import type { CrosswalkEntry } from '../crosswalk/crosswalk.js';
+import { entryFor, itemCode, type CrosswalkCase, type CrosswalkEntry } from '../crosswalk/crosswalk.js';
 import { CrosswalkStore, type CrosswalkQuery } from '../crosswalk/crosswalk.store.js';
 import { LotStore, type LotName } from '../lot.store.js';
 import type { Lot, Product } from '../master-data.js';
@@ -26,6 +26,7 @@ interface Inquiry {
 interface Translated extends Inquiry {
   readonly original: SettledRecord | null;
   readonly entries: readonly CrosswalkEntry[];
+  readonly item: CrosswalkEntry | null;
   readonly productTarget: string | null;
   readonly locationTarget: string | null;
   /** What to look up in the master data; null for nothing. */
@@ -58,14 +59,14 @@ export class FactLoader {
     return { translated, found: await this.#find(tx, translated) };
   }
 
-  /** Most records name everything by our own codes: then nothing is read here, and nothing waited for. */
+  /** A code of a source outranks our own: what is one of ours may be another thing there. */
   async #translate(tx: Transaction, inquiries: readonly Inquiry[]): Promise<Translated[]> {
     const [originals, entries] = await Promise.all([
       this.records.lock(
         tx,
         inquiries.flatMap(({ record }) => reversedId(record)),
       ),
-      this.crosswalk.current(
+      this.crosswalk.versions(
         tx,
         inquiries.flatMap(({ crosswalk }) => crosswalk),
       ),
@@ -110,16 +111,17 @@ function translate(
   const entries = allEntries.filter(({ kind, code }) =>
     crosswalk.some((one) => one.kind === kind && one.code === code),
   );
-  const productTarget = targetOf(entries, 'NDC', null);
-  const locationTarget = targetOf(entries, 'GLN', null);
+  const sought = { source: record.source, at: record.occurredAt };
+  const item = entryOf(entries, 'ITEM', sought);
+  const productTarget = (item ?? entryOf(entries, 'NDC', sought))?.target ?? null;
+  const place = entryOf(entries, 'GLN', sought) ?? entryOf(entries, 'LOCATION', sought);
+  const locationTarget = place?.target ?? null;
   return {
     ...asked,
     original: (record.reverses && originals.get(record.reverses)) ?? null,
-    entries,
-    productTarget,
-    locationTarget,
-    soughtProduct: product?.scheme === 'NDC' ? internal(productTarget) : product,
-    soughtLocation: location?.scheme === 'GLN' ? locationTarget : (location?.value ?? null),
+    ...{ entries, item, productTarget, locationTarget },
+    soughtProduct: productTarget !== null || product?.scheme === 'NDC' ? internal(productTarget) : product,
+    soughtLocation: location?.scheme === 'GLN' ? locationTarget : (locationTarget ?? location?.value ?? null),
   };
 }
 
@@ -129,7 +131,7 @@ function facts(
   found: MasterDataFound,
   lots: readonly Lot[],
 ): ConsumptionFacts {
-  const { record, original, productTarget, locationTarget, soughtLocation, entries } = asked;
+  const { record, original, productTarget, locationTarget, soughtLocation } = asked;
   const products = productsOf(asked, found);
   const locations = found.locations.filter(({ code, name }) => code === soughtLocation || name === soughtLocation);
   return {
@@ -140,8 +142,8 @@ function facts(
     lots,
     unitBook: {
       units: found.units,
-      mappings: unitMappings(entries, products, original),
-      ofCode: unitOfName(asked.product, products),
+      mappings: unitMappings(asked, products),
+      ofCode: unitOfName(asked, products),
     },
   };
 }
@@ -150,10 +152,11 @@ function productsOf({ soughtProduct: name }: Translated, found: MasterDataFound)
   return name === null ? [] : found.products.filter((product) => isNamed(product, name));
 }
 
-/** What one of the code counts: by GTIN that of the packaging which carries it, else the stock unit. */
-function unitOfName(name: ProductName | null, products: readonly Product[]): string | null {
+/** What one of the code counts: what the crosswalk says, by GTIN what the packaging that carries it holds, else the stock unit. */
+function unitOfName({ product: name, item }: Translated, products: readonly Product[]): string | null {
   const [only, another] = products.filter(({ active }) => active);
   if (name === null || only === undefined || another !== undefined) return null;
+  if (item !== null) return item.unit ?? only.unit;
   return name.scheme === 'GTIN' ? (only.codeUnits[name.value] ?? null) : only.unit;
 }
 
@@ -182,36 +185,48 @@ function withStorableNames(record: ConsumptionRecorded): ConsumptionRecorded {
 
 function crosswalkQueries(product: ProductName | null, location: LocationName | null, unit: string): CrosswalkQuery[] {
   const queries: CrosswalkQuery[] = [];
+  if (product !== null) queries.push({ kind: 'ITEM', code: itemName(product) });
+  if (location?.scheme === 'CODE') queries.push({ kind: 'LOCATION', code: location.value });
   if (product?.scheme === 'NDC') queries.push({ kind: 'NDC', code: product.value });
   if (location?.scheme === 'GLN') queries.push({ kind: 'GLN', code: location.value });
   if (!meansPieces(unit)) queries.push({ kind: 'UNIT', code: unit });
   return queries;
 }
 
-function targetOf(
-  entries: readonly CrosswalkEntry[],
-  kind: CrosswalkEntry['kind'],
-  productCode: string | null,
-): string | null {
-  return entries.find((entry) => entry.kind === kind && entry.productCode === productCode)?.target ?? null;
+/** The code of a product as the crosswalk keeps it: a number at a supplier stands behind the supplier. */
+function itemName({ scheme, value, supplierCode }: ProductName): string {
+  return scheme === 'SUPPLIER_ITEM' ? `${supplierCode}/${value}` : itemCode(value);
 }
 
-function unitMappings(
+function entryOf(
   entries: readonly CrosswalkEntry[],
-  products: readonly Product[],
-  original: SettledRecord | null,
-): UnitMappings {
+  kind: CrosswalkEntry['kind'],
+  sought: CrosswalkCase,
+): CrosswalkEntry | null {
+  return entryFor(
+    entries.filter((entry) => entry.kind === kind),
+    sought,
+  );
+}
+
+function unitMappings({ record, entries, original }: Translated, products: readonly Product[]): UnitMappings {
   const active = products.find(({ active }) => active)?.code;
-  const code = original?.outcome === 'accepted' ? original.consumption.productCode : active;
+  const productCode = original?.outcome === 'accepted' ? original.consumption.productCode : active;
+  const sought = { source: record.source, at: record.occurredAt };
+  const forAll = entryOf(entries, 'UNIT', sought);
+  const forProduct = productCode === undefined ? null : entryOf(entries, 'UNIT', { ...sought, productCode });
+  const ofSource = [forProduct, forAll].find((entry) => entry !== null && entry.source !== null);
   return {
-    forProduct: code === undefined ? null : targetOf(entries, 'UNIT', code),
-    forAll: targetOf(entries, 'UNIT', null),
+    ofSource: ofSource?.target ?? null,
+    forProduct: forProduct?.target ?? null,
+    forAll: forAll?.target ?? null,
   };
 }
 
 /** Every unit name that may be needed: which entry of the crosswalk holds is known only with the product. */
-function unitNames({ unit, entries, original }: Translated): string[] {
+function unitNames({ unit, entries, item, original }: Translated): string[] {
   const targets = entries.flatMap(({ kind, target }) => (kind === 'UNIT' && target !== null ? [target] : []));
+  if (item !== null && item.unit !== null) targets.push(item.unit);
   const booked = original?.outcome === 'accepted' ? [original.consumption.unit] : [];
   return [...odooUnitNames(unit), ...targets, ...booked];
 }

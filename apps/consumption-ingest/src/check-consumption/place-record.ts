@@ -83,7 +83,7 @@ export function placeLocation(location: ConsumptionLocation, match: LocationMatc
 
 function unknownLocation(name: LocationName, crosswalkTarget: string | null): string {
   if (crosswalkTarget !== null) {
-    return `The crosswalk leads the GLN ${name.value} to "${crosswalkTarget}", which is no location in Odoo.`;
+    return `The crosswalk leads the ${name.scheme} ${name.value} to "${crosswalkTarget}", which is no location in Odoo.`;
   }
   if (name.scheme === 'GLN') return `The crosswalk has no entry for the GLN ${name.value}.`;
   return `No location in Odoo has "${name.value}" as barcode or complete name.`;

@@ -9,6 +9,7 @@ import {
 import { businessEvent, deriveEventId, Reject, type BusinessEvent, type Envelope } from '@wardline/event-handling';
 import type { CanonicalConsumption } from '../consumption-record.js';
 import type { RefusalText } from '../consumption-record.store.js';
+import { awaitedOfSource } from '../crosswalk/awaited-codes.js';
 import { waitsBehind, type Hold } from './finding.js';
 
 type RecordEnvelope = Envelope<ConsumptionRecorded>;
@@ -46,7 +47,9 @@ export type Ahead = Pick<Reject, 'code' | 'message' | 'owner'>;
 /** Parks a record for its owner, with word to the world that it waits; a terminal receipt follows. */
 export function heldBy(envelope: RecordEnvelope, decision: Hold): Reject {
   const { code, message, owner, awaits } = decision;
-  return new Reject(code, message, { class: 'DATA', owner, awaits, publish: [held(envelope, decision)] });
+  const names = [...awaits, awaitedOfSource(envelope.data.source)];
+  const publish = [held(envelope, decision)];
+  return new Reject(code, message, { class: 'DATA', owner, awaits: names, publish, isToldTogether: true });
 }
 
 /** Word that a record waits behind an earlier one. */

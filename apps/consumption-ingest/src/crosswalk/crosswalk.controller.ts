@@ -20,11 +20,13 @@ import {
   crosswalkBody,
   crosswalkCode,
   crosswalkKind,
+  crosswalkScope,
+  entriesAt,
   type CrosswalkEntry,
 } from './crosswalk.js';
 import { CrosswalkStore, type CrosswalkQuery } from './crosswalk.store.js';
 
-const removal = z.strictObject({ by: crosswalkAuthor, productCode: z.string().trim().min(1).optional() });
+const removal = z.strictObject({ ...crosswalkScope, by: crosswalkAuthor });
 
 /** What holds for a code now, and every change that led to it. */
 export interface CrosswalkView extends CrosswalkQuery {
@@ -52,23 +54,21 @@ export class CrosswalkController {
   async show(@Param('kind') kind: string, @Param('code') code: string): Promise<CrosswalkView> {
     const query = named(kind, code);
     return this.database.transaction(async (tx) => {
-      const history = await this.crosswalk.history(tx, query);
+      const history = await this.crosswalk.versions(tx, [query]);
       if (history.length === 0)
         throw new NotFoundException(`The crosswalk has no entry for ${query.kind} ${query.code}.`);
-      return { ...query, entries: await this.crosswalk.current(tx, [query]), history };
+      return { ...query, entries: entriesAt(history, this.clock.now()), history };
     });
   }
 
   @Put(':kind/:code')
   async put(@Param('kind') kind: string, @Param('code') code: string, @Body() body: unknown): Promise<CrosswalkChange> {
     const query = named(kind, code);
-    const { target, productCode = null, by } = parseRequest(crosswalkBody, body);
-    if (productCode !== null && query.kind !== 'UNIT') {
-      throw new BadRequestException('productCode: only an entry of kind UNIT can hold for one product');
-    }
+    const { by, ...entry } = parseRequest(crosswalkBody, body);
+    fitting(query, entry);
     return this.database.transaction(async (tx) => {
-      const entry = await this.#write(tx, { ...query, productCode, target, changedBy: by });
-      return { entry, released: await this.parking.release(tx, [awaitedBy(query.kind, query.code)]) };
+      const written = await this.#write(tx, { ...query, ...entry, changedBy: by });
+      return { entry: written, released: await this.parking.release(tx, awaitedBy(query.kind, query.code, code)) };
     });
   }
 
@@ -79,15 +79,17 @@ export class CrosswalkController {
     @Query() options: unknown,
   ): Promise<CrosswalkEntry> {
     const query = named(kind, code);
-    const { by, productCode = null } = parseRequest(removal, options);
+    const { by, ...scope } = parseRequest(removal, options);
+    fitting(query, { ...scope, unit: null });
     return this.database.transaction(async (tx) => {
-      const entries = await this.crosswalk.current(tx, [query]);
-      if (!entries.some((entry) => entry.productCode === productCode)) {
+      const versions = await this.crosswalk.versions(tx, [query]);
+      const entries = entriesAt(versions, scope.validFrom ?? this.clock.now());
+      if (!entries.some(({ source, productCode }) => source === scope.source && productCode === scope.productCode)) {
         throw new NotFoundException(
           `The crosswalk has no entry for ${query.kind} ${query.code} that could be removed.`,
         );
       }
-      return this.#write(tx, { ...query, productCode, target: null, changedBy: by });
+      return this.#write(tx, { ...query, ...scope, target: null, unit: null, changedBy: by });
     });
   }
 
@@ -103,4 +105,17 @@ function named(rawKind: string, rawCode: string): CrosswalkQuery {
   const result = crosswalkCode(kind, rawCode);
   if ('problem' in result) throw new BadRequestException(result.problem);
   return { kind, code: result.code };
+}
+
+function fitting(
+  { kind }: CrosswalkQuery,
+  change: Pick<CrosswalkEntry, 'productCode' | 'unit' | 'validFrom' | 'validUntil'>,
+): void {
+  const { productCode, unit, validFrom, validUntil } = change;
+  if (productCode !== null && kind !== 'UNIT')
+    throw new BadRequestException('productCode: only an entry of kind UNIT can hold for one product');
+  if (unit !== null && kind !== 'ITEM')
+    throw new BadRequestException('unit: only an entry of kind ITEM says what one of its code counts');
+  if (validFrom !== null && validUntil !== null && validFrom >= validUntil)
+    throw new BadRequestException('validUntil: is not after validFrom');
 }

@@ -79,7 +79,7 @@ describe('the crosswalk', () => {
   });
 
   it.each([
-    ['a kind it does not have', 'COLOUR', 'red', { target: 'x', by: 'M' }, /must be NDC, GLN or UNIT/],
+    ['a kind it does not have', 'COLOUR', 'red', { target: 'x', by: 'M' }, /must be NDC, GLN, UNIT, ITEM or LOCATION/],
     ['a code that breaks its rules', 'GLN', '4012345000000', { target: 'x', by: 'M' }, /not a GLN/],
     ['a code for pieces', 'UNIT', 'EA', { target: 'x', by: 'M' }, /always means Odoo's Units/],
     ['a change by nobody', 'UNIT', 'BX', { target: 'x' }, /by: is missing/],

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Transaction } from '@wardline/event-handling';
 import type { CrosswalkEntry, CrosswalkKind } from './crosswalk.js';
 
-const columns = `kind, code, product_code AS "productCode", target, changed_by AS "changedBy", changed_at AS "changedAt"`;
+const columns = `kind, code, source, product_code AS "productCode", target, unit, valid_from AS "validFrom",
+  valid_until AS "validUntil", changed_by AS "changedBy", changed_at AS "changedAt"`;
 
 /** Codes to translate in one go. */
 export interface CrosswalkQuery {
@@ -10,35 +11,26 @@ export interface CrosswalkQuery {
   readonly code: string;
 }
 
-/** Keeps every version of every entry; the newest holds. */
+/** Keeps every version of every entry. */
 @Injectable()
 export class CrosswalkStore {
-  /** The entries that hold for these codes. */
-  async current(tx: Transaction, queries: readonly CrosswalkQuery[]): Promise<CrosswalkEntry[]> {
+  /** Every version of these codes' entries, the newest first. */
+  async versions(tx: Transaction, queries: readonly CrosswalkQuery[]): Promise<CrosswalkEntry[]> {
     if (queries.length === 0) return [];
-    const rows = await tx.query<CrosswalkEntry>(
-      `SELECT DISTINCT ON (kind, code, product_code) ${columns}
-         FROM crosswalk_entry WHERE (kind, code) IN (SELECT * FROM unnest($1::text[], $2::text[]))
-        ORDER BY kind, code, product_code, id DESC`,
-      [queries.map(({ kind }) => kind), queries.map(({ code }) => code)],
-    );
-    return rows.filter(({ target }) => target !== null);
-  }
-
-  /** Every version of one code's entries, newest first. */
-  async history(tx: Transaction, { kind, code }: CrosswalkQuery): Promise<CrosswalkEntry[]> {
     return tx.query<CrosswalkEntry>(
-      `SELECT ${columns} FROM crosswalk_entry WHERE kind = $1 AND code = $2 ORDER BY id DESC LIMIT 100`,
-      [kind, code],
+      `SELECT ${columns} FROM crosswalk_entry
+        WHERE (kind, code) IN (SELECT * FROM unnest($1::text[], $2::text[])) ORDER BY id DESC`,
+      [queries.map(({ kind }) => kind), queries.map(({ code }) => code)],
     );
   }
 
   /** Writes a new version. */
   async append(tx: Transaction, entry: CrosswalkEntry): Promise<void> {
-    const { kind, code, productCode, target, changedBy, changedAt } = entry;
+    const { kind, code, source, productCode, target, unit, validFrom, validUntil, changedBy, changedAt } = entry;
     await tx.query(
-      `INSERT INTO crosswalk_entry (kind, code, product_code, target, changed_by, changed_at) VALUES ($1, $2, $3, $4, $5, $6)`,
-      [kind, code, productCode, target, changedBy, changedAt],
+      `INSERT INTO crosswalk_entry (kind, code, source, product_code, target, unit, valid_from, valid_until, changed_by, changed_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+      [kind, code, source, productCode, target, unit, validFrom, validUntil, changedBy, changedAt],
     );
   }
 }

@@ -46,7 +46,7 @@ beforeAll(async () => {
   address = await app.getUrl();
 });
 beforeEach(async () => {
-  await database.query('TRUNCATE scan, product, delivery.outbox');
+  await database.query('TRUNCATE scan, product, crosswalk_entry, delivery.outbox');
   const packagings = [{ unit: 'Pack of 6', gtin: gloveBox }];
   await know(product({ gtin: glove, packagings }));
 });
@@ -65,13 +65,16 @@ interface Answer {
   readonly body: Record<string, unknown>;
 }
 
-async function send(scans: unknown, path = '/scans'): Promise<Answer> {
+async function send(body: unknown, path = '/scans', method = 'POST'): Promise<Answer> {
   const response = await fetch(`${address}${path}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(scans),
+    ...{ method, headers: { 'content-type': 'application/json' } },
+    body: JSON.stringify(body),
   });
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+}
+
+async function put(entry: string, body: object): Promise<void> {
+  expect(await send({ by: 'M. Weber', ...body }, `/crosswalk/${entry}`, 'PUT')).toMatchObject({ status: 200 });
 }
 
 function aScan(overrides: object = {}): Record<string, unknown> {
@@ -210,6 +213,29 @@ describe('a scanner that sends what was scanned', () => {
     });
     const unknown = await send(aScan({ scanId: 'S-2', action: 'RECEIVED', symbols: ['(01)04012345678901'] }));
     expect(unknown.body).toMatchObject({ outcome: 'refused', code: 'UNKNOWN_PRODUCT', owner: 'master-data' });
+  });
+
+  it('is told that two HIBC symbols are not of one label', async () => {
+    const { body } = await send(aScan({ symbols: ['+A999123402', '+$$82409263C001LF'] }));
+    expect(body).toMatchObject({ code: 'SYMBOLS_CONTRADICT', message: expect.stringContaining('not of one label') });
+  });
+
+  it('has numbers of other systems led to ours: HIBC in two symbols, and the GLN of a place', async () => {
+    const symbols = ['+A999123402', '+$$82409263C0012$'];
+    const scan = aScan({ action: 'RECEIVED', location: '4012345000009', symbols });
+    expect((await send(scan)).body).toMatchObject({ code: 'UNKNOWN_PRODUCT', owner: 'master-data' });
+    await put('ITEM/A99912340', { target: 'GLOVE-M', unit: 'Pack of 6' });
+    expect((await send(scan)).body).toMatchObject({ code: 'UNKNOWN_LOCATION', owner: 'master-data' });
+    await put('GLN/4012345000009', { target: 'CENTRAL' });
+    expect((await send(scan)).body).toMatchObject({ outcome: 'taken' });
+    expect(await amounts()).toEqual(['24 Pack of 6']);
+    expect((await records())[0]).toMatchObject({
+      key: 'CENTRAL/GLOVE-M',
+      data: {
+        ...{ product: { scheme: 'INTERNAL', value: 'GLOVE-M' }, location: { scheme: 'CODE', value: 'CENTRAL' } },
+        ...{ unit: 'Pack of 6', lotNumber: '3C001', expiryDate: '2026-09-30' },
+      },
+    });
   });
 
   it('can be tried out: what a scan would become is shown and nothing is kept', async () => {

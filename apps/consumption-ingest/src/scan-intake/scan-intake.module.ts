@@ -3,6 +3,7 @@ import type { Clock } from '@wardline/event-handling';
 import { Database, Outbox } from '@wardline/outbox';
 import { CLOCK } from '@wardline/service-defaults';
 import { config } from '../config.js';
+import { CrosswalkModule } from '../crosswalk/crosswalk.module.js';
 import { pseudonymsBy } from '../hl7-intake/pseudonym.js';
 import { MasterDataStore } from '../master-data.store.js';
 import { CodeBookLoader } from './load-code-book.js';
@@ -12,6 +13,7 @@ import { ScanStore } from './scan.store.js';
 
 /** The intake of scans over HTTP. */
 @Module({
+  imports: [CrosswalkModule],
   controllers: [ScanController],
   providers: [
     ScanStore,

@@ -20,7 +20,7 @@ export async function settleOutcome(
   }));
   await insertParked(tx, rows);
   const raised = rows.flatMap(({ message, failure, exceptionId }) =>
-    failure?.state === 'parked' ? [exceptionRaised(consumer, exceptionId, message, failure, 1, now)] : [],
+    failure?.raises ? [exceptionRaised(consumer, exceptionId, message, failure, 1, now)] : [],
   );
   await outbox.add(tx, [...outcome.events, ...raised]);
 }

@@ -16,6 +16,7 @@ describe('what becomes of a message whose handler failed', () => {
       owner: 'master-data',
       awaits: ['product:INTERNAL:GLOVE-M'],
       retryAfterMs: 5_000,
+      raises: true,
     });
     expect(verdictOn(reject, 2).retryAfterMs).toBe(30_000);
     expect(verdictOn(reject, 99).retryAfterMs).toBe(300_000);

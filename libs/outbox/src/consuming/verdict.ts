@@ -12,6 +12,8 @@ export interface Failure {
   readonly awaits: readonly string[];
   /** Pause before the next try in ms; null when only a person brings it back. */
   readonly retryAfterMs: number | null;
+  /** Whether `ExceptionRaised` goes out for it: it is parked, and nobody tells of it together with others. */
+  readonly raises: boolean;
 }
 
 /** Tries of one message for technical faults before a person has to look. */
@@ -48,6 +50,7 @@ function rejected(error: Reject, attempts: number): Failure {
     owner: printable(error.owner),
     awaits: error.awaits.filter(isFindable),
     retryAfterMs: comesBackByItself ? pauseOf(dataPauses, attempts) : null,
+    raises: !error.isToldTogether,
   };
 }
 
@@ -61,6 +64,7 @@ function technical(code: string, message: string, attempts: number, after: numbe
     owner: ownerOf.TECHNICAL,
     awaits: [],
     retryAfterMs: exhausted ? null : (after ?? pauseOf(technicalPauses, attempts)),
+    raises: exhausted,
   };
 }
 
@@ -75,6 +79,7 @@ export function unreadable(code: string, message: string, attempts: number): Fai
     owner: 'source-system',
     awaits: [],
     retryAfterMs,
+    raises: true,
   };
 }
 

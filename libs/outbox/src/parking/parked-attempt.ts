@@ -86,7 +86,7 @@ export class ParkedAttempts {
     const attempts = parked.attempts + 1;
     const now = clock.now();
     saveFailure(tx, parked, failure, now);
-    const firstTime = failure.state === 'parked' && !parked.raised;
+    const firstTime = failure.raises && !parked.raised;
     const raised = firstTime ? [exceptionRaised(consumer, exceptionId, message, failure, attempts, now)] : [];
     await outbox.add(tx, [...publish.map((event) => ({ ...event, cause: message })), ...raised]);
     metrics.retried(failure.state);

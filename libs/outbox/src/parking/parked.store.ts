@@ -130,8 +130,8 @@ function messageValues({ message, receivedAt }: NewParked): unknown[] {
 
 function failureValues(failure: Failure | null, now: Date): unknown[] {
   if (failure === null) return [null, null, null, null, [], 0, false, null];
-  const { state, class: exceptionClass, code, message, owner, awaits } = failure;
-  return [exceptionClass, code, message, owner, awaits, 1, state === 'parked', nextAttempt(failure, now)];
+  const { class: exceptionClass, code, message, owner, awaits, raises } = failure;
+  return [exceptionClass, code, message, owner, awaits, 1, raises, nextAttempt(failure, now)];
 }
 
 function nextAttempt(failure: Failure | null, now: Date): Date | null {
@@ -168,11 +168,11 @@ export async function aheadOf(tx: Transaction, exceptionId: string): Promise<str
 
 /** Writes what another try came to. */
 export function saveFailure(tx: Transaction, parked: ParkedMessage, failure: Failure, now: Date): void {
-  const { state, class: exceptionClass, code, message, owner, awaits } = failure;
+  const { state, class: exceptionClass, code, message, owner, awaits, raises } = failure;
   tx.write(
     `UPDATE delivery.parked SET state = $2, class = $3, code = $4, message = $5, owner = $6, awaits = $7, attempts = attempts + 1,
-       raised = raised OR $2 = 'parked', next_attempt_at = $8 WHERE id = $1`,
-    [String(parked.id), state, exceptionClass, code, message, owner, awaits, nextAttempt(failure, now)],
+       raised = raised OR $9, next_attempt_at = $8 WHERE id = $1`,
+    [String(parked.id), state, exceptionClass, code, message, owner, awaits, nextAttempt(failure, now), raises],
   );
   recordAttempt(tx, String(parked.id), parked.attempts + 1, failure, now);
 }

@@ -33,6 +33,25 @@ describe('a parked message', () => {
     ]);
   });
 
+  it('raises no exception of its own where its service tells of all that wait for one name together', async () => {
+    const together = (): Reject =>
+      new Reject('UNKNOWN_PRODUCT', 'no A', { class: 'DATA', awaits: ['product:A'], isToldTogether: true });
+    service.book.failures.set('a1', together).set('b1', together);
+    await service.deliver(service.record('ICU/A', 'a1'), service.record('ICU/A', 'a2'), service.record('ICU/B', 'b1'));
+    const awaited = await service.database.transaction((tx) => service.parking.awaited(tx));
+    expect(awaited).toMatchObject([
+      { awaits: ['product:A'], code: 'UNKNOWN_PRODUCT', messages: 3, first: { message: 'no A', owner: 'master-data' } },
+    ]);
+    service.pass(5_000);
+    await service.drainAll();
+    service.book.failures.clear();
+    await service.database.transaction((tx) => service.parking.release(tx, ['product:A']));
+    await service.drainAll();
+    expect((await service.booked()).sort()).toEqual(['a1', 'a2', 'b1']);
+    expect(await service.published(Topic.OperationsException)).toEqual([]);
+    expect(await service.database.transaction((tx) => service.parking.awaited(tx))).toEqual([]);
+  });
+
   it('comes back by itself when its data arrived without a signal', async () => {
     service.book.failures.set('a1', missing);
     await service.deliver(service.record('ICU/A', 'a1'));

@@ -3,6 +3,7 @@ import { exceptionIdOf, exceptionRaised } from '../consuming/exception-events.js
 import type { PgTransaction } from '../database/database.js';
 import type { Message } from '../consuming/message.js';
 import type { Outbox } from '../outbox.js';
+import { awaitedNames, type AwaitedNames } from './awaited.store.js';
 import { makeAwaitingDue } from './parked-due.store.js';
 import { insertParked } from './parked.store.js';
 import { verdictOn } from '../consuming/verdict.js';
@@ -35,6 +36,11 @@ export class Parking {
     const released = await makeAwaitingDue(tx, awaited, this.clock.now());
     if (released > 0) (tx as PgTransaction).onCommit(() => this.#wake());
     return released;
+  }
+
+  /** What parked messages wait for, by the names in their `awaits` and the code, with how many wait and the first of them. */
+  awaited(tx: Transaction): Promise<AwaitedNames[]> {
+    return awaitedNames(tx);
   }
 
   /**

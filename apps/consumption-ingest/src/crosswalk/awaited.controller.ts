@@ -1,0 +1,37 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { Database } from '@wardline/outbox';
+import { parseRequest } from '@wardline/service-defaults';
+import { z } from 'zod';
+import { AwaitedCodeWatch } from './awaited-code-watch.js';
+import { crosswalkKind } from './crosswalk.js';
+import { SuggestionStore, type Suggestion } from './suggestion.store.js';
+
+const word = z.string().trim().min(1, 'is empty').max(250, 'is longer than 250 characters');
+const question = z.strictObject({
+  kind: z.preprocess((kind) => (typeof kind === 'string' ? kind.toUpperCase() : kind), crosswalkKind),
+  code: word,
+  text: word.nullable().default(null),
+});
+
+/** What waits for the owners of master data, and what they might answer. */
+@Controller('crosswalk')
+export class AwaitedController {
+  constructor(
+    private readonly database: Database,
+    private readonly watch: AwaitedCodeWatch,
+    private readonly suggestions: SuggestionStore,
+  ) {}
+
+  /** Codes that records wait for, with how many do. */
+  @Get('awaited')
+  awaited(): ReturnType<AwaitedCodeWatch['open']> {
+    return this.watch.open();
+  }
+
+  /** For a person to confirm by PUT: never applied by itself. */
+  @Get('suggestions')
+  suggest(@Query() query: unknown): Promise<Suggestion[]> {
+    const { kind, code, text } = parseRequest(question, query);
+    return this.database.transaction((tx) => this.suggestions.alike(tx, kind, code, text));
+  }
+}
