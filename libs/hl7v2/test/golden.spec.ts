@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { answersTo } from '../src/acknowledgement/acknowledge.js';
+import { isBatch, parseBatch } from '../src/message/batch.js';
 import { type Hl7Message, writeMessage } from '../src/message/message.js';
 import { parseMessage } from '../src/message/parse.js';
 import { exampleProfiles } from '../src/profile/example-profiles.js';
@@ -13,7 +14,13 @@ interface Golden {
   readonly title: string;
   readonly source: string;
   readonly profile: string;
-  readonly expected: { readonly refused?: unknown; readonly findings?: readonly unknown[] };
+  readonly expected: {
+    readonly refused?: unknown;
+    readonly findings?: readonly unknown[];
+    /** Of a batch: what is wrong with it as a whole, and what each of its messages comes to. */
+    readonly problems?: readonly unknown[];
+    readonly messages?: readonly unknown[];
+  };
 }
 
 const folder = join(import.meta.dirname, 'golden');
@@ -48,7 +55,7 @@ describe('The golden messages', () => {
 
   it('mean the same with any line end, and after being written with other delimiters', () => {
     const other = { field: '#', component: '*', repetition: '@', escape: '!', subComponent: '%', truncation: '' };
-    for (const golden of goldens.filter(({ expected }) => expected.refused === undefined)) {
+    for (const golden of goldens.filter(({ expected }) => !expected.refused && !expected.messages)) {
       const profile = exampleProfiles.find(({ name }) => name === golden.profile)!;
       const parsed = read(profile, golden);
       if (!parsed.ok) throw new Error(golden.file);
@@ -63,7 +70,10 @@ describe('The golden messages', () => {
 });
 
 function read(profile: SenderProfile, { file }: Golden) {
-  const bytes = readFileSync(join(folder, file));
+  return readBytes(profile, readFileSync(join(folder, file)));
+}
+
+function readBytes(profile: SenderProfile, bytes: Buffer) {
   return parseMessage(bytes, profile.charset === undefined ? {} : { charset: profile.charset });
 }
 
@@ -72,8 +82,15 @@ function meaning(profile: SenderProfile, message: Hl7Message) {
   return reading;
 }
 
-function outcome(profile: SenderProfile, golden: Golden): unknown {
-  const parsed = read(profile, golden);
+function outcome(profile: SenderProfile, { file }: Golden): unknown {
+  const bytes = readFileSync(join(folder, file));
+  if (!isBatch(bytes)) return outcomeOf(profile, bytes);
+  const { problems, batches } = parseBatch(bytes);
+  return { problems, messages: batches.flatMap(({ messages }) => messages.map((one) => outcomeOf(profile, one))) };
+}
+
+function outcomeOf(profile: SenderProfile, bytes: Buffer): unknown {
+  const parsed = readBytes(profile, bytes);
   if (!parsed.ok) return { refused: parsed.problem };
   const reading = meaning(profile, parsed.message);
   // Without MSH, which repeats the sender: what the sender is told.

@@ -119,7 +119,7 @@ export class ItemReader {
 /** A field's name as a person says it: `lotNumber` becomes `lot number`. */
 export function words(field: string): string {
   const special: Record<string, string> = {
-    occurredAt: 'time of use',
+    occurredAt: 'time',
     recordedAt: 'time of recording',
     reverses: 'reference to the item that is taken back',
     transaction: 'identity of the transaction',
