@@ -51,7 +51,7 @@ export interface ProposedConsumption {
   readonly item: string;
   readonly kind: ConsumptionKind;
   readonly product: ProposedProduct;
-  /** Null: the item names none, and its encounter's ward at the time is meant; see `wardBy`. */
+  /** Null: the item names none, and its encounter's ward at the time of use is meant; see `wardBy`. */
   readonly location: ProposedPlace | null;
   /** Where `location` is null: the profile whose movements say at which ward the encounter was. */
   readonly wardBy?: string;
