@@ -49,7 +49,7 @@ export class StockPicture {
   constructor(seen: Seen = { onHand: [], onTheWay: [], then: [] }) {
     for (const { location, quantity, ...piece } of seen.onHand) this.#placesOf(piece).set(location, quantity);
     for (const { transferReference, quantity, ...piece } of seen.onTheWay) {
-      this.#shipped.add(transferReference);
+      this.#shipped.add(keyOf(transferReference, piece));
       this.#onTheWay.set(keyOf(transferReference, piece), quantity);
     }
     for (const { location, at, quantity, ...piece } of seen.then)
@@ -75,10 +75,10 @@ export class StockPicture {
     return places.some(([place, quantity]) => isQuarantine(place) && quantity.gt(0));
   }
 
-  /** How much of a piece is on the way under a transfer reference; null when nothing has been shipped under it at all. */
+  /** How much of a piece is on the way under a transfer reference; null when none of it has been shipped under it at all. */
   onTheWay(transferReference: string, piece: Piece): Decimal | null {
-    if (!this.#shipped.has(transferReference)) return null;
-    return this.#onTheWay.get(keyOf(transferReference, piece)) ?? nothing;
+    const way = keyOf(transferReference, piece);
+    return this.#shipped.has(way) ? (this.#onTheWay.get(way) ?? nothing) : null;
   }
 
   /** How much there was of a piece at a location at a business time, by all that is known now. */
@@ -104,8 +104,8 @@ export class StockPicture {
     else changes.push({ at: at.getTime(), quantity });
     const { transferReference } = movement;
     if (location !== virtualLocation.inTransit || transferReference === null) return;
-    this.#shipped.add(transferReference);
     const way = keyOf(transferReference, movement);
+    this.#shipped.add(way);
     this.#onTheWay.set(way, (this.#onTheWay.get(way) ?? nothing).plus(quantity));
   }
 

@@ -56,7 +56,8 @@ function announced({ envelope, decision }: Settled): string[] {
   if (decision.outcome === 'refused') return [itself];
   const { operation, transferReference } = decision.placed;
   const lots = lotSeen(decision).map(({ productCode, number }) => awaitedLot(productCode, number));
-  const shipment = operation === 'SHIPPED' && transferReference !== null ? [awaitedShipment(transferReference)] : [];
+  const shipment =
+    operation === 'SHIPPED' && transferReference !== null ? [awaitedShipment(transferReference, decision.placed)] : [];
   return [itself, ...lots, ...shipment];
 }
 

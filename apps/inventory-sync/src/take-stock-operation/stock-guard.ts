@@ -16,9 +16,11 @@ function overdrawnTransfer(movement: Movement, stock: StockPicture): Finding | n
   if (fromLocation !== virtualLocation.inTransit || transferReference === null) return null;
   const left = stock.onTheWay(transferReference, movement);
   if (left === null)
-    return hold('NOT_SHIPPED_YET', `Nothing has been shipped under transfer ${transferReference} yet.`, [
-      awaitedShipment(transferReference),
-    ]);
+    return hold(
+      'NOT_SHIPPED_YET',
+      `No ${productCode} of this lot has been shipped under transfer ${transferReference} yet.`,
+      [awaitedShipment(transferReference, movement)],
+    );
   if (left.gte(quantity)) return null;
   const said = `Of transfer ${transferReference} only ${left.toFixed()} ${unit} of ${productCode} are still on the way; `;
   return reverses === null

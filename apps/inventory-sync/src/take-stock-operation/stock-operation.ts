@@ -79,7 +79,10 @@ export function awaitedOperation(recordEventId: EventId): string {
   return `stock-operation:${recordEventId}`;
 }
 
-/** What an arrival waits for while nothing has been shipped under its reference. */
-export function awaitedShipment(transferReference: string): string {
-  return `shipment:${transferReference}`;
+/** What an arrival waits for while none of its product and lot has been shipped under its reference. */
+export function awaitedShipment(
+  transferReference: string,
+  { productCode, lotNumber, serialNumber }: Pick<Movement, 'productCode' | 'lotNumber' | 'serialNumber'>,
+): string {
+  return `shipment:${transferReference}/${productCode}/${lotNumber ?? serialNumber ?? ''}`;
 }
