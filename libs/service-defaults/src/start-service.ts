@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import type { INestApplication, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Clock, Log } from '@wardline/event-handling';
 import { AvroCodec, KafkaSink } from '@wardline/kafka';
 import { Outbox, Parking, openDatabase, type Database, type MigrationClass } from '@wardline/outbox';
@@ -25,6 +26,9 @@ export interface ServiceOptions {
   /** Reads its settings; see `readConfig`. */
   readonly config: () => ServiceConfig;
 }
+
+/** Largest JSON body: a list of 500 scans, a bundle of a ward's day. */
+const longestBody = '8mb';
 
 const systemClock: Clock = { now: () => new Date() };
 
@@ -54,10 +58,11 @@ export async function startService(options: ServiceOptions): Promise<void> {
 
 async function run(options: ServiceOptions, config: ServiceConfig, log: ServiceLog): Promise<void> {
   const { platform, connections } = await openParts(options, config, log);
-  const app = await NestFactory.create(ServiceModule.of(platform, options.module), {
+  const app = await NestFactory.create<NestExpressApplication>(ServiceModule.of(platform, options.module), {
     logger: log,
     abortOnError: false,
   });
+  app.useBodyParser('json', { limit: longestBody });
   const handlers = options.handlers.map((handler) => app.get<object>(handler, { strict: false }));
   const { INTERVENTION_LOOP_LIMIT: loopLimit, RETENTION_DAYS: retentionDays } = config;
   const rules = { loopLimit, retentionDays };
