@@ -1,4 +1,5 @@
 import type { Decimal } from '@wardline/event-contracts';
+import { connectMllp } from '@wardline/hl7v2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cabinetMessage } from '../../test/dispensing-cabinet.js';
 import { openHl7Stand, type Hl7Stand } from '../../test/hl7-stand.js';
@@ -79,5 +80,39 @@ describe('a cabinet that sends a batch', () => {
     expect((await stand.sendBatch(night)).answers.map(({ code, of }) => `${code} ${of}`)).toEqual(['AE G2', 'AA G3']);
     await stand.database.query('ALTER TABLE hl7_message DROP CONSTRAINT broken');
     expect((await stand.sendBatch(night)).answers.map(({ code }) => code)).toEqual(['AA', 'AA']);
+  });
+});
+
+describe('two connections at once', () => {
+  it('that send the same messages have each recorded once, and are both acknowledged', async () => {
+    const other = await connectMllp({ port: stand.port });
+    const before = (await recorded()).length;
+    const messages = Array.from({ length: 12 }, (_, index) => withdrawal(`X${index}`));
+    const answers = await Promise.all([
+      ...messages.map((message) => stand.sender.send(message)),
+      ...messages.toReversed().map((message) => other.send(message)),
+    ]);
+    expect(answers.map((answer) => /MSA.A[AER]/.exec(answer.toString())?.[0])).toEqual(
+      Array.from({ length: 24 }, () => 'MSA|AA'),
+    );
+    expect(await recorded()).toHaveLength(before + 12);
+    other.close();
+  });
+
+  it('that have one item in two messages at once have it recorded once', async () => {
+    const other = await connectMllp({ port: stand.port });
+    const before = (await recorded()).length;
+    const both = (id: string, ...numbers: string[]): string =>
+      cabinetMessage(
+        id,
+        numbers.map((transaction) => ({ transaction })),
+      );
+    const answers = await Promise.all([
+      stand.sender.send(both('Y1', 'T-Y1', 'T-Y2')),
+      other.send(both('Y2', 'T-Y2', 'T-Y1')),
+    ]);
+    for (const answer of answers) expect(answer.toString()).toContain('MSA|AA|');
+    expect(await recorded()).toHaveLength(before + 2);
+    other.close();
   });
 });
