@@ -117,7 +117,14 @@ function markOf(reader: ResourceReader): VersionMark {
   return { versionId: meta?.text('versionId') ?? null, lastUpdated: time?.instant?.toISOString() ?? null };
 }
 
+// FHIRPath names a choice by its element alone: `effective`, where JSON says `effectiveDateTime`.
+const choice =
+  /\b(effective|occurence|occurrence|timing|performed|medication|item|value)(\[x\]|DateTime|Period|Timing|String|Age|Range|CodeableConcept|Reference|Coding|Identifier)(?![\w])/g;
+
 function once(issues: readonly Issue[]): Issue[] {
-  const said = new Map(issues.map((issue) => [`${issue.expression} ${issue.diagnostics}`, issue]));
-  return [...said.values()];
+  const said = issues.map((issue): [string, Issue] => {
+    const expression = issue.expression?.replaceAll(choice, '$1');
+    return [`${expression} ${issue.diagnostics}`, expression === undefined ? issue : { ...issue, expression }];
+  });
+  return [...new Map(said).values()];
 }

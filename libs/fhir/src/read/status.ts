@@ -5,13 +5,10 @@ import type { ResourceReader } from './resource-reader.js';
 
 type Answer = 'DONE' | 'NOTHING' | 'ASK' | 'REVERSED';
 
-const started: readonly [Answer, string] = [
-  'NOTHING',
-  'it is not finished: what was used is taken when it is completed',
-];
-const paused: readonly [Answer, string] = ['NOTHING', 'it is on hold: what was used is taken when it is completed'];
+const started: readonly [Answer, string] = ['NOTHING', 'it is not finished; the stock is booked when it is completed'];
+const paused: readonly [Answer, string] = ['NOTHING', 'it is on hold; the stock is booked when it is completed'];
 const planned: readonly [Answer, string] = ['NOTHING', 'it is only intended: nothing has left the stock yet'];
-const undone: readonly [Answer, string] = ['NOTHING', 'it was not done: no stock was used'];
+const undone: readonly [Answer, string] = ['NOTHING', 'it was not done: no stock was moved'];
 const halted: readonly [Answer, string] = [
   'ASK',
   'it was stopped before all of it happened, and does not say how much of the stock was used by then',

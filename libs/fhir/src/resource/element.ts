@@ -65,10 +65,17 @@ export class FhirElement {
     const expression = this.at(name);
     this.issues.push({
       ...{ severity: 'error', code: 'structure', owner: 'sender', expression },
-      diagnostics: `${expression} must be ${due}, but it is ${JSON.stringify(value).slice(0, 60)}. The sending system must correct it.`,
+      // The value itself is not repeated: it may name a person.
+      diagnostics: `${expression} must be ${due}, but it is ${formOf(value)}. The sending system must correct it.`,
     });
     return undefined;
   }
+}
+
+function formOf(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'a list';
+  return value === '' ? 'an empty text' : `a JSON ${typeof value}`;
 }
 
 /** What changes the meaning of an element in a way that is not known here; it must not be ignored (FHIR, "Extensibility"). */
