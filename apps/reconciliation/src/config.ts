@@ -6,9 +6,9 @@ const milliseconds = (least: number, fallback: number) => z.coerce.number().int(
 /** Settings of reconciliation beside those of every service. */
 export const reconciliationConfig = serviceConfig.extend({
   /** Pause between two comparisons. */
-  RECONCILE_MS: milliseconds(100, 5_000),
+  RECONCILE_MS: milliseconds(100, 2_000),
   /** How long a difference has to stand unchanged before it becomes a case: what is told on two topics does not arrive at once. */
-  RECONCILE_GRACE_MS: milliseconds(0, 10_000),
+  RECONCILE_GRACE_MS: milliseconds(0, 5_000),
   /** After so long, what is still under way is a difference of its own. */
   RECONCILE_OVERDUE_MS: milliseconds(1_000, 900_000),
   /** Names of product categories, at any level, whose differences are the pharmacy's; separated by commas. */

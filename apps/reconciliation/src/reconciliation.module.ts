@@ -1,10 +1,14 @@
 import { Module } from '@nestjs/common';
 import type { Clock } from '@wardline/event-handling';
 import { Database, Outbox } from '@wardline/outbox';
-import { CLOCK } from '@wardline/service-defaults';
+import { CLOCK, METRICS } from '@wardline/service-defaults';
+import { CasesController } from './cases/cases.controller.js';
+import { CaseDecisions } from './cases/decide-case.js';
+import { ReopenCase } from './cases/reopen-case.handler.js';
 import { Reconciler } from './compare/reconciler.js';
 import { Reconciliation } from './compare/reconciliation.js';
 import { CONFIG, config, type ReconciliationConfig } from './config.js';
+import { registerMetrics } from './reconciliation-metrics.js';
 import { KeepAccepted } from './take-history/keep-accepted.handler.js';
 import { KeepLocation } from './take-history/keep-location.handler.js';
 import { KeepMovement } from './take-history/keep-movement.handler.js';
@@ -21,6 +25,7 @@ export const handlers = [
   ...[KeepAccepted, KeepMovement, KeepPosted, KeepRefusedPosting],
   ...[KeepOpening, KeepOdooStock, KeepReport],
   ...[KeepLocation, KeepProduct, KeepUnit],
+  ReopenCase,
 ];
 
 const reconciliation = {
@@ -30,7 +35,16 @@ const reconciliation = {
   inject: [Database, Outbox, CLOCK, CONFIG],
 };
 
+const decisions = {
+  provide: CaseDecisions,
+  useFactory: (database: Database, outbox: Outbox, clock: Clock) => new CaseDecisions(database, outbox, clock),
+  inject: [Database, Outbox, CLOCK],
+};
+
+const metrics = { provide: 'RECONCILIATION_METRICS', useFactory: registerMetrics, inject: [METRICS, Database] };
+
 @Module({
-  providers: [{ provide: CONFIG, useFactory: config }, reconciliation, Reconciler, ...handlers],
+  controllers: [CasesController],
+  providers: [{ provide: CONFIG, useFactory: config }, reconciliation, decisions, metrics, Reconciler, ...handlers],
 })
 export class ReconciliationModule {}

@@ -12,10 +12,12 @@ export interface Plan {
 
 /** The interface of movements that came out of Odoo: they are there already. */
 const fromOdoo = 'odoo';
+/** Begins the paper of a correction that brings the ledger to what Odoo holds: posted, it would undo itself. */
+const reconciled = 'reconciliation ';
 
 /** Whether a movement has to be posted at all. */
 export function isForOdoo(data: StockMoved): boolean {
-  return data.interface !== fromOdoo;
+  return data.interface !== fromOdoo && !(data.documentReference ?? '').startsWith(reconciled);
 }
 
 /** Plans the posting of a movement; throws `Reject` when Odoo does not have what it speaks of or would post another quantity. */

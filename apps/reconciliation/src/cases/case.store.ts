@@ -138,3 +138,12 @@ export function caseOf(row: CaseRow): Case {
     },
   };
 }
+
+/** What the ledger says of a case's place now, all movements counted. */
+export async function ledgerNow(tx: Transaction, { finding: { place } }: Case): Promise<Decimal> {
+  const [row] = await tx.query<{ ledger: string }>(
+    `SELECT ledger FROM balance WHERE (location, product_code, lot) = ($1, $2, $3)`,
+    [place?.location, place?.productCode, place?.lot],
+  );
+  return new Decimal(row?.ledger ?? 0);
+}
