@@ -7,6 +7,7 @@ import { MasterDataStore } from './master-data.store.js';
 import { PostingStatuses } from './posting-status.store.js';
 import { LedgerReadings } from './show-ledger/ledger-readings.store.js';
 import { LedgerController } from './show-ledger/ledger.controller.js';
+import { StockOperationReadingModule } from './show-stock-operations/stock-operation-reading.module.js';
 import { StockLedger } from './stock-ledger.store.js';
 import { StockOperationStore } from './stock-operation.store.js';
 import { StockPictureStore } from './stock-picture.store.js';
@@ -29,6 +30,7 @@ const stores = [StockLedger, StockOperationStore, StockPictureStore, MasterDataS
 const rules = { provide: STOCK_RULES, useFactory: () => stockRules(config()) };
 
 @Module({
+  imports: [StockOperationReadingModule],
   controllers: [LedgerController],
   providers: [...handlers, ...stores, rules, FactLoader, Settlement],
 })

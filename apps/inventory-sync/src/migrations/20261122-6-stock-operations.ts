@@ -13,7 +13,8 @@ export class StockOperations implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-DROP VIEW stock_below_zero, stock_on_the_way;
+DROP FUNCTION stock_taken_below_zero(text, text, text, text);
+DROP VIEW stock_on_the_way;
 DROP TABLE stock_operation, stock_operation_sequence, lot, unit, location, product;
 DROP INDEX stock_movement_recorded, stock_balance_serial, stock_balance_lot;
 ALTER TABLE stock_movement DROP COLUMN transfer_reference, DROP COLUMN document_reference;`);
@@ -124,20 +125,18 @@ SELECT transfer_reference, product_code, lot_number, serial_number, unit, sum(qu
        array_agg(DISTINCT from_location) FILTER (WHERE from_location IS NOT NULL) AS shipped_from
 FROM moved GROUP BY transfer_reference, product_code, lot_number, serial_number, unit;
 COMMENT ON VIEW stock_on_the_way IS 'Of each transfer in two steps: what was shipped, and how much of it has not arrived.';
-CREATE VIEW stock_below_zero AS
-WITH moved AS (
-  SELECT position, event_id, from_location AS location, product_code, lot_number, serial_number, -quantity AS quantity FROM stock_movement
-  UNION ALL
-  SELECT position, event_id, to_location, product_code, lot_number, serial_number, quantity FROM stock_movement
-), summed AS (
-  SELECT *, sum(greatest(quantity, 0)) OVER so_far AS came, sum(greatest(-quantity, 0)) OVER so_far AS went
-  FROM moved WINDOW so_far AS (PARTITION BY location, product_code, lot_number, serial_number ORDER BY position)
-)
-SELECT location, product_code, lot_number, serial_number, position, event_id, -quantity AS quantity,
-       least(went - came, -quantity) AS uncovered,
-       (SELECT min(later.position) FROM summed later
-        WHERE (later.location, later.product_code, later.lot_number, later.serial_number)
-            = (waits.location, waits.product_code, waits.lot_number, waits.serial_number)
-          AND later.position > waits.position AND later.came >= waits.went) AS settled_by
-FROM summed waits WHERE quantity < 0 AND went > came;
-COMMENT ON VIEW stock_below_zero IS 'Movements that took more than the ledger had, and the position of the movement that settled them; null while they wait. Ask for one balance at a time.';`;
+CREATE FUNCTION stock_taken_below_zero(at text, product text, lot text, serial text)
+RETURNS TABLE (movement_position bigint, uncovered numeric, settled_by bigint) LANGUAGE sql STABLE AS $$
+  WITH moved AS (
+    SELECT m.position, CASE WHEN m.to_location = at THEN m.quantity ELSE -m.quantity END AS quantity
+    FROM stock_movement m
+    WHERE m.product_code = product AND m.lot_number = lot AND m.serial_number = serial AND at IN (m.from_location, m.to_location)
+  ), summed AS (
+    SELECT *, sum(greatest(quantity, 0)) OVER so_far AS came, sum(greatest(-quantity, 0)) OVER so_far AS went
+    FROM moved WINDOW so_far AS (ORDER BY position)
+  )
+  SELECT waits.position, least(waits.went - waits.came, -waits.quantity),
+         (SELECT min(later.position) FROM summed later WHERE later.position > waits.position AND later.came >= waits.went)
+  FROM summed waits WHERE waits.quantity < 0 AND waits.went > waits.came
+$$;
+COMMENT ON FUNCTION stock_taken_below_zero IS 'Of one balance: movements that took more than the ledger had, how much of each was not there, and the position of the movement that settled it; null while it waits.';`;
