@@ -5,8 +5,7 @@ import { NotePostingRefused } from './note-posting/note-posting-refused.handler.
 import { NotePostingSucceeded } from './note-posting/note-posting-succeeded.handler.js';
 import { MasterDataStore } from './master-data.store.js';
 import { PostingStatuses } from './posting-status.store.js';
-import { LedgerReadings } from './show-ledger/ledger-readings.store.js';
-import { LedgerController } from './show-ledger/ledger.controller.js';
+import { LedgerReadingModule } from './show-ledger/ledger-reading.module.js';
 import { StockOperationReadingModule } from './show-stock-operations/stock-operation-reading.module.js';
 import { StockLedger } from './stock-ledger.store.js';
 import { StockOperationStore } from './stock-operation.store.js';
@@ -26,12 +25,11 @@ export const handlers = [
   ...[TakeProduct, TakeLocation, TakeLot, TakeUnit],
 ];
 
-const stores = [StockLedger, StockOperationStore, StockPictureStore, MasterDataStore, PostingStatuses, LedgerReadings];
+const stores = [StockLedger, StockOperationStore, StockPictureStore, MasterDataStore, PostingStatuses];
 const rules = { provide: STOCK_RULES, useFactory: () => stockRules(config()) };
 
 @Module({
-  imports: [StockOperationReadingModule],
-  controllers: [LedgerController],
+  imports: [LedgerReadingModule, StockOperationReadingModule],
   providers: [...handlers, ...stores, rules, FactLoader, Settlement],
 })
 export class InventorySyncModule {}

@@ -1,8 +1,8 @@
 import type { Transaction } from '@wardline/event-handling';
 import { assertNotBack, seenBy, type TransactionsSeen } from './transactions-seen.js';
 
-/** From this many lines on a balance is summed by the hour as well; below it, reading its lines is as fast. */
-export const linesOfDenseTrack = 1_000;
+/** From this many lines on a balance is summed by the hour as well; below it, its lines are read within milliseconds. */
+export const linesOfDenseTrack = 20_000;
 
 /** What the history has, as one transaction sees it. */
 export interface HistoryPosition {

@@ -3,6 +3,7 @@ import { Decimal, localDate } from '@wardline/event-contracts';
 import { newEventId } from '@wardline/event-handling';
 import { testDatabase, testMorning, type TestDatabase } from '@wardline/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { LedgerCheckStore } from '../continuous-check/ledger-check.store.js';
 import { migrations } from '../migrations.js';
 import type { Movement } from '../movement.js';
 import { PostingStatuses } from '../posting-status.store.js';
@@ -51,7 +52,7 @@ function moved(change: Partial<Movement>): Movement {
 
 beforeAll(async () => {
   database = await testDatabase(migrations);
-  controller = new LedgerController(new LedgerReadings(database));
+  controller = new LedgerController(new LedgerReadings(database), database, new LedgerCheckStore());
   const document = { model: 'stock.move', recordId: 42n, reference: 'WH/CONS/00042', postedAt: testMorning };
   await database.transaction(async (tx) => {
     await new StockLedger().append(tx, [use, undo, piece, opening]);

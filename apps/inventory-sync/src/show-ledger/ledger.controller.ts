@@ -1,6 +1,10 @@
 import { BadRequestException, Controller, Get, Query } from '@nestjs/common';
 import { isEventId } from '@wardline/event-handling';
+import { Database } from '@wardline/outbox';
+import { Describes } from '@wardline/service-defaults';
 import { z } from 'zod';
+import { LedgerCheckStore, type LedgerDifference, type LedgerMark } from '../continuous-check/ledger-check.store.js';
+import { balanceAnswer, checkAnswer, movementAnswer, pageOf } from './ledger-answers.js';
 import {
   LedgerReadings,
   type BalanceKey,
@@ -29,26 +33,60 @@ const movementQuery = z.strictObject({
     .optional(),
 });
 
+const checkQuery = z.strictObject({
+  full: z
+    .stringbool()
+    .default(true)
+    .describe('Add up the whole ledger now; false asks what the continuous check found.'),
+});
+
+/** What the continuous check found, and when. */
+export type ContinuousCheckReading = Omit<LedgerMark, 'differences' | 'exceptionId'> & {
+  readonly inBalance: boolean;
+  readonly differences: readonly LedgerDifference[];
+};
+
 /** Shows balances and movements, and whether they agree (promise 6). */
 @Controller()
 export class LedgerController {
-  constructor(private readonly readings: LedgerReadings) {}
+  constructor(
+    private readonly readings: LedgerReadings,
+    private readonly database: Database,
+    private readonly checks: LedgerCheckStore,
+  ) {}
 
   @Get('balances')
+  @Describes({ summary: 'What is on hand', query: balanceQuery, answer: pageOf(balanceAnswer) })
   async balances(@Query() query: unknown): Promise<Page<BalanceReading>> {
     const asked = readQuery(balanceQuery, query);
     return page(await this.readings.balances(asked), asked.limit, cursorOf);
   }
 
   @Get('movements')
+  @Describes({ summary: 'The ledger in order of position', query: movementQuery, answer: pageOf(movementAnswer) })
   async movements(@Query() query: unknown): Promise<Page<MovementReading>> {
     const asked = readQuery(movementQuery, query);
     return page(await this.readings.movements(asked), asked.limit, ({ position }) => position);
   }
 
   @Get('ledger/check')
-  async check(): Promise<LedgerCheck> {
-    return this.readings.check();
+  @Describes({
+    ...{ summary: 'Whether every balance is the sum of its movements', query: checkQuery, answer: checkAnswer },
+  })
+  async check(
+    @Query() query: unknown,
+  ): Promise<Partial<LedgerCheck> & { consistent: boolean; continuous: ContinuousCheckReading }> {
+    const { full } = readQuery(checkQuery, query);
+    const [continuous, whole] = await Promise.all([this.#continuous(), full ? this.readings.check() : undefined]);
+    return { consistent: continuous.inBalance, ...whole, continuous };
+  }
+
+  async #continuous(): Promise<ContinuousCheckReading> {
+    const [{ exceptionId: _, ...mark }, differences] = await Promise.all([
+      this.checks.mark(this.database),
+      this.checks.differences(this.database, 100),
+    ]);
+    return { ...mark, inBalance: differences.length === 0, differences };
   }
 }
 

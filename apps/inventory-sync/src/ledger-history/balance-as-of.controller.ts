@@ -1,0 +1,75 @@
+import { ConflictException, Controller, Get, Query, ServiceUnavailableException } from '@nestjs/common';
+import { Decimal } from '@wardline/event-contracts';
+import { Describes, parseRequest } from '@wardline/service-defaults';
+import { z } from 'zod';
+import { quantityText, timeText } from '../show-ledger/ledger-answers.js';
+import { BalanceAsOf, type QuantityInUnit } from './balance-as-of.store.js';
+import { HistoryBehindCluster } from './transactions-seen.js';
+
+const moment = z.iso
+  .datetime({ offset: true, error: 'must be a time like 2026-11-21T08:15:30Z' })
+  .transform((text) => new Date(text));
+
+const query = z.strictObject({
+  product: z.string().min(1),
+  location: z.string().min(1),
+  lot: z.string().min(1).describe('A lot or serial number; all of them together without it.').optional(),
+  occurredAt: moment.describe('What had happened up to then; without it, whenever it happened.').optional(),
+  knownAt: moment.describe('What was known by then; without it, all that is known now.').optional(),
+});
+
+const answer = z.object({
+  product: z.string(),
+  location: z.string(),
+  lot: z.string().nullable(),
+  occurredAt: timeText.nullable(),
+  knownAt: timeText.nullable(),
+  quantity: quantityText,
+  unit: z.string().nullable().describe('Null where no movement ever touched it.'),
+});
+
+/** Any balance as of a business time, as of what was known at a time, or both. */
+@Controller('balances/as-of')
+export class BalanceAsOfController {
+  constructor(private readonly balances: BalanceAsOf) {}
+
+  @Get()
+  @Describes({
+    ...{ summary: 'A balance as of a business time and as of what was known at a time', query, answer },
+    refusals: {
+      409: 'It is kept in several units, which cannot be added.',
+      503: 'The history has to be built anew after a restore.',
+    },
+  })
+  async asOf(@Query() asked: unknown): Promise<object> {
+    const { product, location, lot = null, occurredAt = null, knownAt = null } = parseRequest(query, asked);
+    const question = { product, location, lot, occurredAt, knownAt };
+    return { ...question, ...total(await this.#read(question), product) };
+  }
+
+  async #read(question: Parameters<BalanceAsOf['read']>[0]): Promise<QuantityInUnit[]> {
+    try {
+      return await this.balances.read(question);
+    } catch (error) {
+      if (error instanceof HistoryBehindCluster) throw new ServiceUnavailableException(error.message);
+      throw error;
+    }
+  }
+}
+
+/** Adds up what is in one unit; a unit whose movements cancel out does not matter beside another. */
+function total(
+  parts: readonly QuantityInUnit[],
+  product: string,
+): { readonly quantity: string; readonly unit: string | null } {
+  const byUnit = new Map<string, Decimal>();
+  for (const { unit, quantity } of parts) byUnit.set(unit, (byUnit.get(unit) ?? new Decimal(0)).plus(quantity));
+  const [[unit, quantity] = [null, new Decimal(0)], ...others] = [...byUnit].sort(([, a], [, b]) =>
+    b.abs().comparedTo(a.abs()),
+  );
+  if (others.some(([, other]) => !other.isZero())) {
+    const units = [...byUnit.keys()].join(', ');
+    throw new ConflictException(`${product} was kept there in ${units}, which cannot be added: ask lot by lot`);
+  }
+  return { quantity: quantity.toFixed(6), unit };
+}
