@@ -1,7 +1,8 @@
 import { Postings } from './migrations/20261121-1-postings.js';
 import { MasterData } from './migrations/20261121-2-master-data.js';
-import { StockReports } from './migrations/20261122-5-stock-reports.js';
 import { StockDocuments } from './migrations/20261122-1-stock-documents.js';
+import { OdooMoves } from './migrations/20261122-2-odoo-moves.js';
+import { StockReports } from './migrations/20261122-5-stock-reports.js';
 
 /** The service's migrations in order. */
-export const migrations = [Postings, MasterData, StockDocuments, StockReports];
+export const migrations = [Postings, MasterData, StockDocuments, OdooMoves, StockReports];

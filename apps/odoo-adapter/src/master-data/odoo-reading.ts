@@ -7,6 +7,7 @@ import { provision } from '../provisioning/provisioning.js';
 import { MasterDataPoller, type PollerParts } from './master-data-poller.js';
 import { masterModels } from './master-models.js';
 import { reportOpeningBalances } from './opening-balances.js';
+import { MoveReporter } from '../report-moves/move-reporter.js';
 import { readAnew } from './poll-cursor.store.js';
 
 /** Every so many sweeps everything is read again: a deleted supplier number moves nothing that could be polled. */
@@ -15,6 +16,8 @@ const sweepsPerRereading = 20;
 /** What is read of Odoo, step by step; the pace is the watch's. */
 export class OdooReading {
   readonly #poller: MasterDataPoller;
+  readonly #moves: MoveReporter;
+  readonly #overlapMs: number;
 
   constructor(
     private readonly odoo: OdooConnection,
@@ -22,8 +25,10 @@ export class OdooReading {
     private readonly config: AdapterConfig,
     private readonly log: Log,
   ) {
-    const overlapMs = config.MASTERDATA_OVERLAP_SECONDS * 1000;
-    this.#poller = new MasterDataPoller(odoo, parts, { pageSize: config.MASTERDATA_PAGE_SIZE, overlapMs });
+    this.#overlapMs = config.MASTERDATA_OVERLAP_SECONDS * 1000;
+    const settings = { pageSize: config.MASTERDATA_PAGE_SIZE, overlapMs: this.#overlapMs };
+    this.#poller = new MasterDataPoller(odoo, parts, settings);
+    this.#moves = new MoveReporter(odoo, parts, settings, log);
   }
 
   get database(): Database {
@@ -36,7 +41,7 @@ export class OdooReading {
     this.log.info('Odoo is set up', { companies: companies.map(({ company }) => company) });
   }
 
-  /** One round over everything; the first one ends with the opening balances. */
+  /** One round over everything, moves last, as they name the rest; the first one tells the opening balances before them. */
   async poll(lease: Lease, polls: number): Promise<void> {
     const sweeps = polls > 0 && polls % this.config.MASTERDATA_SWEEP_POLLS === 0;
     if (sweeps && polls % (this.config.MASTERDATA_SWEEP_POLLS * sweepsPerRereading) === 0) await this.#readAnew();
@@ -45,9 +50,11 @@ export class OdooReading {
       published += await this.#poller.poll(master, lease);
       if (sweeps) published += await this.#poller.sweep(master, lease);
     }
-    const balances = await reportOpeningBalances(this.odoo, this.parts, lease);
+    const balances = await reportOpeningBalances(this.odoo, this.parts, lease, this.#overlapMs);
     if (balances > 0) this.log.info('opening balances reported', { balances });
+    const moves = await this.#moves.poll(lease);
     if (published > 0) this.log.debug('master data published', { events: published });
+    if (moves > 0) this.log.info('moves done in Odoo reported', { events: moves });
   }
 
   /** The connection, for /info. */

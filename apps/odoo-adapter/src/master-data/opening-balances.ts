@@ -3,8 +3,11 @@ import { businessEvent, type BusinessEvent, type Clock } from '@wardline/event-h
 import type { Database, Outbox } from '@wardline/outbox';
 import { holdLease, type Lease } from '../lease.store.js';
 import { idOf, type Many2one, type Odoo } from '../odoo.js';
-import { readContext } from './master-model.js';
+import { movesCursor } from '../report-moves/move-reporter.js';
+import { noteOpeningMoves } from '../report-moves/move-line.store.js';
+import { settledQuants } from '../report-moves/settled-quants.js';
 import { namesOf, type RecordName } from './master-record.store.js';
+import { loadCursor, saveCursor } from './poll-cursor.store.js';
 import { areBalancesReported, claimBalances, noteBalances } from './readiness.store.js';
 
 /** Stock of one product and lot at one place, as Odoo reads it; several rows may say it in parts (packages, owners). */
@@ -22,26 +25,33 @@ export interface QuantNames {
   readonly lots: ReadonlyMap<number, RecordName>;
 }
 
-const pageSize = 2_000;
+const eventsAtOnce = 2_000;
 
-/** Tells once what Odoo held before Wardline posted anything; the ledger starts from it. Answers how many balances it told. */
+/**
+ * Tells once what Odoo held before Wardline posted anything; the ledger starts from it. Notes which moves that contains, so
+ * that later ones are told and these are not. Answers how many balances it told.
+ */
 export async function reportOpeningBalances(
   odoo: Odoo,
   parts: { readonly database: Database; readonly outbox: Outbox; readonly clock: Clock },
   lease: Lease,
+  overlapMs: number,
 ): Promise<number> {
   const { database, outbox, clock } = parts;
   if (await areBalancesReported(database)) return 0;
-  const quants = await internalQuants(odoo);
+  const since = new Date(clock.now().getTime() - overlapMs);
+  const { quants, moves } = await settledQuants(odoo, since);
   const names = await namesIn(quants, database);
   const at = clock.now();
   const events = openingBalances(quants, names, at);
   return database.transaction(async (tx) => {
     await holdLease(tx, lease);
     if (!(await claimBalances(tx, at))) return 0;
-    for (let from = 0; from < events.length; from += pageSize)
-      await outbox.add(tx, events.slice(from, from + pageSize));
+    for (let from = 0; from < events.length; from += eventsAtOnce)
+      await outbox.add(tx, events.slice(from, from + eventsAtOnce));
     await noteBalances(tx, events.length);
+    await noteOpeningMoves(tx, moves);
+    await saveCursor(tx, { ...(await loadCursor(tx, movesCursor)), since });
     return events.length;
   });
 }
@@ -58,27 +68,6 @@ async function namesIn(quants: readonly QuantRow[], database: Database): Promise
     locations: await of('stock.location', 'location_id'),
     lots: await of('stock.lot', 'lot_id'),
   };
-}
-
-async function internalQuants(odoo: Odoo): Promise<QuantRow[]> {
-  const quants: QuantRow[] = [];
-  for (let lastId = 0; ;) {
-    const page = await odoo.searchRead<QuantRow>('stock.quant', {
-      domain: [
-        ['location_id.usage', '=', 'internal'],
-        ['quantity', '!=', 0],
-        ['id', '>', lastId],
-      ],
-      fields: ['product_id', 'location_id', 'lot_id', 'quantity'],
-      order: 'id',
-      limit: pageSize,
-      context: readContext,
-    });
-    quants.push(...page);
-    const last = page.at(-1);
-    if (last === undefined || page.length < pageSize) return quants;
-    lastId = last.id;
-  }
 }
 
 /** The opening balances that quants add up to, one per product, lot and location; those of unknown products (services) are left out. */
