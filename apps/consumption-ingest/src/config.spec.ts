@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { exampleFhirSources } from '@wardline/fhir';
 import { exampleProfiles } from '@wardline/hl7v2';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { config, hl7Settings } from './config.js';
+import { config, fhirSettings, hl7Settings } from './config.js';
 
 const required = {
   DATABASE_URL: 'postgres://a:b@h/d',
@@ -58,5 +59,35 @@ describe('the settings of HL7', () => {
     expect(read).toThrow(/HL7_TLS_KEY_FILE.*belong together/);
     expect(read).toThrow(/b\.json: has the name or the sender of profile example-dispensing-cabinet/);
     expect(read).toThrow(/c\.json: timeZone: this is no time zone/);
+  });
+});
+
+describe('the settings of FHIR', () => {
+  let folder: string;
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'wardline-fhir-'))));
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  const keep = (name: string, content: unknown): void => writeFileSync(join(folder, name), JSON.stringify(content));
+  const [ehr, storeroom] = exampleFhirSources;
+  const key = 'a key of the tests that is long enough';
+
+  it('are none while no folder is set, and hold every mapping of it', () => {
+    expect(fhirSettings(config(required))).toBeNull();
+    keep('ehr.json', ehr);
+    keep('storeroom.json', storeroom);
+    const given = { ...required, FHIR_SOURCES: folder, HL7_PSEUDONYM_KEY: key };
+    expect(fhirSettings(config(given))).toEqual({ sources: [ehr, storeroom], pseudonymKey: key });
+  });
+
+  it('name everything that is wrong in them, each file of a mapping included', () => {
+    const read = (): unknown => config({ ...required, FHIR_SOURCES: folder });
+    expect(read).toThrow(/there is no \.json file in it/);
+    keep('a.json', ehr);
+    keep('b.json', ehr);
+    keep('c.json', { ...storeroom, timeZone: 'Berlin', products: [{ system: 'x', scheme: 'SUPPLIER_ITEM' }] });
+    expect(read).toThrow(/HL7_PSEUDONYM_KEY.*is missing: FHIR_SOURCES needs it/);
+    expect(read).toThrow(/b\.json: another file is of source example-hospital-ehr too/);
+    expect(read).toThrow(
+      /c\.json: timeZone: this is no time zone.*c\.json: products\.0: SUPPLIER_ITEM needs "supplier"/,
+    );
   });
 });

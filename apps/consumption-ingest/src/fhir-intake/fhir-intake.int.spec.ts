@@ -77,7 +77,7 @@ describe('a health record that sends FHIR', () => {
       body: issue('information', 'informational', /not finished/),
     });
     expect(await give({ status: 'not-done' }, '2')).toMatchObject({
-      body: issue('information', 'informational', /no stock/),
+      body: issue('information', 'informational', /no stock was moved/),
     });
     expect(await give({ status: 'stopped' }, '3')).toMatchObject({
       status: 422,
