@@ -12,21 +12,24 @@ import {
 } from '@nestjs/common';
 import type { Clock, Transaction } from '@wardline/event-handling';
 import { Database, Parking } from '@wardline/outbox';
-import { CLOCK, parseRequest } from '@wardline/service-defaults';
+import { CLOCK, Describes, parseRequest } from '@wardline/service-defaults';
 import { z } from 'zod';
 import {
   awaitedBy,
-  crosswalkAuthor,
+  crosswalkAnswer,
   crosswalkBody,
   crosswalkCode,
   crosswalkKind,
-  crosswalkScope,
+  crosswalkRemoval,
   entriesAt,
   type CrosswalkEntry,
 } from './crosswalk.js';
 import { CrosswalkStore, type CrosswalkQuery } from './crosswalk.store.js';
 
-const removal = z.strictObject({ ...crosswalkScope, by: crosswalkAuthor });
+const params = z.object({ kind: crosswalkKind, code: z.string() });
+const shown = z.object({ ...params.shape, entries: z.array(crosswalkAnswer), history: z.array(crosswalkAnswer) });
+const changed = z.object({ entry: crosswalkAnswer, released: z.number().int() });
+const refusals = { 404: 'There is no such entry.' };
 
 /** What holds for a code now, and every change that led to it. */
 export interface CrosswalkView extends CrosswalkQuery {
@@ -51,6 +54,7 @@ export class CrosswalkController {
   ) {}
 
   @Get(':kind/:code')
+  @Describes({ summary: 'What a code means now, and every change that led to it', params, answer: shown, refusals })
   async show(@Param('kind') kind: string, @Param('code') code: string): Promise<CrosswalkView> {
     const query = named(kind, code);
     return this.database.transaction(async (tx) => {
@@ -62,6 +66,7 @@ export class CrosswalkController {
   }
 
   @Put(':kind/:code')
+  @Describes({ summary: 'Says what a code means', params, body: crosswalkBody, answer: changed })
   async put(@Param('kind') kind: string, @Param('code') code: string, @Body() body: unknown): Promise<CrosswalkChange> {
     const query = named(kind, code);
     const { by, ...entry } = parseRequest(crosswalkBody, body);
@@ -73,13 +78,20 @@ export class CrosswalkController {
   }
 
   @Delete(':kind/:code')
+  @Describes({
+    summary: 'Says that it means nothing',
+    params,
+    query: crosswalkRemoval,
+    answer: crosswalkAnswer,
+    refusals,
+  })
   async remove(
     @Param('kind') kind: string,
     @Param('code') code: string,
     @Query() options: unknown,
   ): Promise<CrosswalkEntry> {
     const query = named(kind, code);
-    const { by, ...scope } = parseRequest(removal, options);
+    const { by, ...scope } = parseRequest(crosswalkRemoval, options);
     fitting(query, { ...scope, unit: null });
     return this.database.transaction(async (tx) => {
       const versions = await this.crosswalk.versions(tx, [query]);

@@ -37,6 +37,17 @@ export const crosswalkBody = z.strictObject({
   by: crosswalkAuthor,
 });
 
+/** What a DELETE says. */
+export const crosswalkRemoval = z.strictObject({ ...crosswalkScope, by: crosswalkAuthor });
+
+/** One version of an entry as it is answered. */
+export const crosswalkAnswer = z.object({
+  ...{ kind: crosswalkKind, code: z.string(), source: z.string().nullable(), productCode: z.string().nullable() },
+  ...{ target: z.string().nullable(), unit: z.string().nullable() },
+  ...{ validFrom: z.iso.datetime().nullable(), validUntil: z.iso.datetime().nullable() },
+  ...{ changedBy: z.string(), changedAt: z.iso.datetime() },
+});
+
 /** One version of an entry: `target` null where it removes. */
 export interface CrosswalkEntry {
   readonly kind: CrosswalkKind;

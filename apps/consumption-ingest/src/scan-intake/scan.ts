@@ -24,7 +24,8 @@ const amount = z
   .transform(String)
   .refine((count) => /^\d{1,12}(\.\d{1,6})?$/.test(count), 'is no amount with at most 6 decimals');
 
-const scanShape = z
+/** What a device sends for one scan; for `/openapi.json` too. */
+export const scanShape = z
   .strictObject({
     scanId: text,
     source: text,
