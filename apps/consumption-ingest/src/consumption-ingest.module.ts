@@ -7,6 +7,7 @@ import { config } from './config.js';
 import { ConsumptionRecordStore } from './consumption-record.store.js';
 import { CrosswalkModule } from './crosswalk/crosswalk.module.js';
 import { FhirIntakeModule } from './fhir-intake/fhir-intake.module.js';
+import { EpcisIntakeModule } from './epcis-intake/epcis-intake.module.js';
 import { FileIntakeModule } from './file-intake/file-intake.module.js';
 import { Hl7IntakeModule } from './hl7-intake/hl7-intake.module.js';
 import { LotStore } from './lot.store.js';
@@ -27,7 +28,7 @@ const stores = [ConsumptionRecordStore, MasterDataStore, LotStore, ReceiptStore]
 const settings = [{ provide: TIME_LIMITS, useFactory: timeLimits }];
 
 @Module({
-  imports: [CrosswalkModule, Hl7IntakeModule, FhirIntakeModule, FileIntakeModule, ScanIntakeModule],
+  imports: [CrosswalkModule, Hl7IntakeModule, FhirIntakeModule, FileIntakeModule, EpcisIntakeModule, ScanIntakeModule],
   controllers: [ReceiptController],
   providers: [...handlers, ...stores, ...settings, FactLoader, Settlement],
 })

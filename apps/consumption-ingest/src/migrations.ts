@@ -1,6 +1,7 @@
 import type { MigrationClass } from '@wardline/outbox';
 import { ConsumptionTables } from './migrations/20261121-1-consumption-tables.js';
 import { EncounterMovements } from './migrations/20261122-11-hl7-more.js';
+import { EpcisIntakeTables } from './migrations/20261122-10-epcis-intake.js';
 import { Hl7Intake } from './migrations/20261122-2-hl7-intake.js';
 import { FhirIntake } from './migrations/20261122-6-fhir-intake.js';
 import { ScanIntake } from './migrations/20261122-7-scan-intake.js';
@@ -15,5 +16,6 @@ export const migrations: readonly MigrationClass[] = [
   ScanIntake,
   CrosswalkBySource,
   FileIntakeTables,
+  EpcisIntakeTables,
   EncounterMovements,
 ];

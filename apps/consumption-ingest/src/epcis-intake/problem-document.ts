@@ -1,0 +1,17 @@
+import { HttpException } from '@nestjs/common';
+
+/** Titles and statuses of the exceptions of the EPCIS 2.0 REST bindings that can arise here. */
+const exceptions = {
+  ValidationException: { status: 400, title: 'The document is not valid' },
+  NoSuchResourceException: { status: 404, title: 'Resource not found' },
+  CaptureLimitExceededException: { status: 413, title: 'Capture Payload too large' },
+  UnsupportedMediaTypeException: { status: 415, title: 'Unsupported Media Type' },
+} as const;
+
+/** A problem document (RFC 7807) as the EPCIS 2.0 REST bindings name it. */
+export class EpcisException extends HttpException {
+  constructor(name: keyof typeof exceptions, detail: string) {
+    const { status, title } = exceptions[name];
+    super({ type: `epcisException:${name}`, title, status, detail }, status);
+  }
+}
