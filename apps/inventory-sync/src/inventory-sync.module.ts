@@ -14,6 +14,7 @@ import { TakeLocation } from './take-master-data/take-location.handler.js';
 import { TakeLot } from './take-master-data/take-lot.handler.js';
 import { TakeProduct } from './take-master-data/take-product.handler.js';
 import { TakeUnit } from './take-master-data/take-unit.handler.js';
+import { TakeOdooMovement } from './take-odoo-movement/take-odoo-movement.handler.js';
 import { TakeOpeningBalance } from './take-opening-balance/take-opening-balance.handler.js';
 import { FactLoader } from './take-stock-operation/load-facts.js';
 import { Settlement } from './take-stock-operation/settlement.js';
@@ -22,7 +23,7 @@ import { STOCK_RULES, TakeStockOperation } from './take-stock-operation/take-sto
 /** The handlers of this service. */
 export const handlers = [
   ...[IssueConsumedStock, TakeOpeningBalance, TakeStockOperation, NotePostingSucceeded, NotePostingRefused],
-  ...[TakeProduct, TakeLocation, TakeLot, TakeUnit],
+  ...[TakeProduct, TakeLocation, TakeLot, TakeUnit, TakeOdooMovement],
 ];
 
 const stores = [StockLedger, StockOperationStore, StockPictureStore, MasterDataStore, PostingStatuses];
