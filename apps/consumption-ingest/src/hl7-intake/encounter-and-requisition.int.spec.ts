@@ -74,9 +74,30 @@ describe('an administration that names no place', () => {
     for (const person of ['PT7007', 'TESTCASE', 'V7700']) expect(JSON.stringify(rows)).not.toContain(person);
   });
 
+  it('is forgotten ninety days after it left, and not while it is there', async () => {
+    const old = (id: string, event: string, visit: string, day: string): string =>
+      header('PAS', `ADT^${event}`, id) +
+      segment('EVN', { 2: `${day}1000` }) +
+      segment('PV1', { 2: 'I', 3: 'ED', 19: visit });
+    const kept = async (): Promise<unknown[]> =>
+      (await stand.database.query('SELECT event FROM encounter_movement ORDER BY id OFFSET 4')).map(
+        ({ event }) => event,
+      );
+    await stand.send(old('LEFT-1', 'A01', 'LEFT', '20260701'));
+    await stand.send(old('LEFT-2', 'A08', 'LEFT', '20260801'));
+    await stand.send(old('STAYS-1', 'A01', 'STAYS', '20260701'));
+    await stand.send(old('STAYS-2', 'A08', 'STAYS', '20260703'));
+    expect(await kept()).toHaveLength(4);
+    await stand.send(old('LEFT-3', 'A03', 'LEFT', '20260703'));
+    await stand.send(old('P10', 'A01', 'NEW', '20261121'));
+    expect(await kept()).toEqual(['A01', 'A08', 'A01']);
+  });
+
   it('counts a movement once, under however many control ids it comes', async () => {
     expect((await stand.send(movement('P9', 'A01', 'ED', '700'))).code).toBe('AA');
-    expect(await stand.database.query('SELECT 1 FROM encounter_movement')).toHaveLength(4);
+    expect(
+      await stand.database.query(`SELECT 1 FROM encounter_movement WHERE ward = 'ED' AND event = 'A01'`),
+    ).toHaveLength(3);
   });
 });
 

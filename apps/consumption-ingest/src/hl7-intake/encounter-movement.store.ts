@@ -19,6 +19,20 @@ export class EncounterMovementStore {
       );
   }
 
+  /** Forgets encounters that left before a time and have not been anywhere since; a few at a time. */
+  forget(tx: Transaction, leftBefore: Date): void {
+    tx.write(
+      `DELETE FROM encounter_movement WHERE (profile, encounter) IN (
+         SELECT profile, encounter FROM encounter_movement e
+          WHERE event IN ('A03', 'A11') AND recorded_at < $1
+            AND NOT EXISTS (SELECT 1 FROM encounter_movement n
+                             WHERE n.profile = e.profile AND n.encounter = e.encounter
+                               AND n.event <> 'A08' AND n.recorded_at > e.recorded_at)
+          ORDER BY recorded_at LIMIT 50)`,
+      [leftBefore],
+    );
+  }
+
   /** All movements of encounters, by pseudonym. */
   async of(
     tx: Transaction,

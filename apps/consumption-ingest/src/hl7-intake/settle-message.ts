@@ -26,6 +26,9 @@ export interface ReadMessage {
   readonly reading: Reading;
 }
 
+/** How long the movements of an encounter are kept after it left: longer than records may be late. */
+const keptAfterLeavingMs = 90 * 24 * 60 * 60_000;
+
 /** Commits what a message tells, whole, or that it was refused. */
 export class MessageSettlement {
   readonly #places: PlacesOfUse;
@@ -64,7 +67,7 @@ export class MessageSettlement {
     controlId: string,
     { records, requisitions, movements }: Reading,
   ): Promise<{ findings: readonly Finding[]; events: readonly BusinessEvent[] }> {
-    const { pseudonym } = this.parts;
+    const { pseudonym, clock } = this.parts;
     const { placed, findings } = await this.#places.place(tx, records);
     if (findings.length > 0) return { findings, events: [] };
     const told = movements.map(({ encounter, event, location, occurredAt, recordedAt }) => ({
@@ -72,6 +75,7 @@ export class MessageSettlement {
       ...{ occurredAt: new Date(occurredAt), recordedAt: new Date(recordedAt) },
     }));
     this.parts.movements.add(tx, profile, told);
+    if (told.length > 0) this.parts.movements.forget(tx, new Date(clock.now().getTime() - keptAfterLeavingMs));
     return this.#takeItems(tx, profile, [
       ...placed.map((record) => consumptionItem(record, { profile, controlId, pseudonym })),
       ...requisitions.map((wish) => requisitionItem(wish, { profile, controlId })),

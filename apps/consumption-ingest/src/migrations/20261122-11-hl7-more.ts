@@ -15,7 +15,8 @@ export class EncounterMovements implements MigrationInterface {
         occurred_at timestamptz NOT NULL,
         recorded_at timestamptz NOT NULL,
         UNIQUE NULLS NOT DISTINCT (profile, encounter, event, occurred_at, recorded_at, ward)
-      )`);
+      );
+      CREATE INDEX encounter_movement_left ON encounter_movement (recorded_at) WHERE event IN ('A03', 'A11')`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
