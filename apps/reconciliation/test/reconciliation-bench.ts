@@ -62,6 +62,22 @@ export class ReconciliationBench {
     }
   }
 
+  /** Reads the oldest message of some key of a topic: keys lie on partitions that are read at their own pace. */
+  async readOne(topic: string, choice: number): Promise<void> {
+    const messages = this.world.unread.get(topic) ?? [];
+    const key = messages[choice % Math.max(1, messages.length)]?.key;
+    const [message] = messages.splice(
+      Math.max(
+        0,
+        messages.findIndex((one) => one.key === key),
+      ),
+      1,
+    );
+    if (message === undefined) return;
+    const handler = this.#handlers.get(message.type.fullName)!;
+    await this.database.transaction((tx) => handler.handleBatch([message], tx));
+  }
+
   /** Compares, and again when the grace has passed. */
   async compare(): Promise<void> {
     await this.reconciliation.cycle();

@@ -235,10 +235,16 @@ export class StockWorld {
 
   #tell<T>(topic: string, type: RecordType<T>, data: TestData<T>): EventId {
     const header = { eventId: newEventId(this.now), occurredAt: this.now, recordedAt: this.now, causationId: null };
-    const envelope = envelopeOf(type, { ...header, ...data }, { topic, receivedAt: this.now });
+    const envelope = envelopeOf(type, { ...header, ...data }, { topic, key: keyOf(data), receivedAt: this.now });
     this.unread.set(topic, [...(this.unread.get(topic) ?? []), envelope]);
     return envelope.eventId;
   }
+}
+
+/** Of the same key, order holds; the rest of a topic may be read in any order. */
+function keyOf(data: object): string {
+  const { locationCode, productCode, reportId } = data as Record<string, string>;
+  return locationCode === undefined ? (reportId ?? '') : `${locationCode}/${productCode}`;
 }
 
 function lots(lot: string): { lotNumber: string | null; serialNumber: null } {

@@ -1,5 +1,5 @@
 import { ConflictException, NotFoundException } from '@nestjs/common';
-import type { Decimal} from '@wardline/event-contracts';
+import type { Decimal } from '@wardline/event-contracts';
 import { StockOperationRecorded, Topic, type EventId } from '@wardline/event-contracts';
 import { businessEvent, newEventId, type BusinessEvent, type Clock, type Transaction } from '@wardline/event-handling';
 import type { Database, Outbox } from '@wardline/outbox';
