@@ -82,7 +82,6 @@ describe('Whoever runs a service', () => {
       expect(story.subscriber.seen('ProductChanged')).not.toEqual([]);
       const offsets = (group: string, topic: string) => committedOffsets(wardline.addresses.brokers, group, topic);
       expect(await offsets('procure-to-pay', 'masterdata.product')).toEqual([]);
-      expect(await offsets('reconciliation', 'inventory.stock')).toEqual([]);
       expect(await offsets('finance-posting', 'inventory.stock')).toEqual([]);
       await eventually(async () => {
         const read = await offsets('odoo-adapter', 'inventory.stock');
