@@ -21,6 +21,7 @@ const scenarios: Readonly<Record<string, () => Promise<Scenario>>> = {
   'hot-key': async () => (await import('./scenarios/hot-key.ts')).hotKey,
   'held-transaction': async () => (await import('./scenarios/held-transaction.ts')).heldTransaction,
   'odoo-posting': async () => (await import('./scenarios/odoo-posting.ts')).odooPosting,
+  'ledger-history': async () => (await import('./scenarios/ledger-history.ts')).ledgerHistory,
   'scan-intake': async () => (await import('./scenarios/scan-intake.ts')).scanIntake,
   avro: async () => (await import('./scenarios/avro.ts')).avro,
   soak: async () => (await import('./scenarios/soak.ts')).soak,
