@@ -73,6 +73,44 @@ describe('a bundle', () => {
     },
   );
 
+  it('crosses with another that names the same resources the other way round: both are answered, each counts once', async () => {
+    const codes = ['A', 'B', 'C', 'D'];
+    const drug = (code: string): unknown => ({ coding: [{ system: 'urn:example:north:items', code }] });
+    const all = codes.map((code) =>
+      administration('1', {
+        id: `given-${code}`,
+        medicationReference: undefined,
+        medicationCodeableConcept: drug(code),
+      }),
+    );
+    const again = all.toReversed().map((one) => ({ ...one, id: `${String(one['id'])}-2` }));
+    const bundles = [all, all.toReversed(), again, again.toReversed()];
+    for (let round = 0; round < 2; round += 1) {
+      const answers = bundles.map((one) => fhir.send('POST', `R4/${ehr}`, bundleOf('transaction', one)));
+      expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+      expect(await fhir.amounts()).toEqual(Array.from({ length: 8 }, () => 'USED 2'));
+      await fhir.clear();
+    }
+  });
+
+  it('as a transaction that names one resource twice, deletes, or brings another than it names is refused', async () => {
+    const one = administration('1');
+    const twice = await fhir.send('POST', `R4/${ehr}`, bundleOf('transaction', [one, one]));
+    expect(twice).toMatchObject({ status: 422, body: issue('error', 'duplicate', /given-1 stands twice/) });
+    const { entry, ...rest } = bundleOf('transaction', [one]) as unknown as { entry: Record<string, unknown>[] };
+    const asked = (method: string, url: string): unknown => ({
+      ...rest,
+      entry: [{ ...entry[0], request: { method, url } }],
+    });
+    expect(await fhir.send('POST', `R4/${ehr}`, asked('DELETE', 'MedicationAdministration/given-1'))).toMatchObject({
+      ...{ status: 422, body: issue('error', 'not-supported', /entered-in-error/) },
+    });
+    expect(await fhir.send('POST', `R4/${ehr}`, asked('PUT', 'MedicationAdministration/given-2'))).toMatchObject({
+      ...{ status: 422, body: issue('error', 'invalid', /must name one resource/) },
+    });
+    expect(await fhir.recorded()).toEqual([]);
+  });
+
   it('of another kind is refused', async () => {
     const answer = await fhir.send('POST', `R4/${ehr}`, bundleOf('document', []));
     expect(answer).toMatchObject({ status: 422, body: issue('error', 'not-supported', /document/) });

@@ -1,5 +1,4 @@
-import type { Clock, Transaction } from '@wardline/event-handling';
-import { newEventId } from '@wardline/event-handling';
+import { newEventId, type BusinessEvent, type Clock, type Transaction } from '@wardline/event-handling';
 import type { Issue, Reading } from '@wardline/fhir';
 import type { Database, Outbox } from '@wardline/outbox';
 import type { Pseudonym } from '../hl7-intake/pseudonym.js';
@@ -33,6 +32,12 @@ interface Decided {
   readonly issues: readonly Issue[];
 }
 
+/** What became of a resource, and the events of it. */
+interface Settled {
+  readonly taken: Taken;
+  readonly events: readonly BusinessEvent[];
+}
+
 /**
  * Takes what mappings made of resources: each item becomes a record in the outbox, committed before the answer (promise 1).
  * The same version again has no second effect; a later version takes back what it says no more and records what it says
@@ -46,9 +51,13 @@ export class FhirIntake {
     return this.parts.database.transaction(async (tx) => {
       const decided = await this.#decide(tx, source, readings);
       const whole = decided.every(({ revision }) => revision !== null && revision.kind !== 'conflict');
-      const taken: Taken[] = [];
-      for (const one of decided) taken.push(await this.#settle(tx, one, whole));
-      return taken;
+      const settled = decided.map((one) => this.#settle(tx, one, whole));
+      // At once, so that the keys are locked in one order: two bundles must not wait for each other.
+      await this.parts.outbox.add(
+        tx,
+        settled.flatMap(({ events }) => events),
+      );
+      return settled.map(({ taken }) => taken);
     });
   }
 
@@ -68,33 +77,36 @@ export class FhirIntake {
     return decided;
   }
 
-  async #settle(tx: Transaction, decided: Decided, whole: boolean): Promise<Taken> {
+  #settle(tx: Transaction, decided: Decided, whole: boolean): Settled {
     const { reading, name, known, revision, issues } = decided;
     const { versionId } = reading.mark;
-    const answer = { name, versionId, issues };
-    if (name === null) return { ...answer, outcome: 'refused' };
+    const end = (outcome: Taken['outcome'], events: readonly BusinessEvent[] = []): Settled => ({
+      taken: { name, versionId, issues, outcome },
+      events,
+    });
+    if (name === null) return end('refused');
     if (revision === null || revision.kind === 'conflict') {
       this.#note(tx, decided, name, 'refused', 0, null);
-      return { ...answer, outcome: revision === null ? 'refused' : 'conflict' };
+      return end(revision === null ? 'refused' : 'conflict');
     }
-    if (!whole) return { ...answer, outcome: 'undone' };
+    if (!whole) return end('undone');
     if (versionId !== null) this.parts.resources.keepVersion(tx, name, versionId, meaningOf(reading));
     if (revision.kind !== 'change') {
       this.#note(tx, decided, name, 'taken', 0, null);
-      return { ...answer, outcome: 'known' };
+      return end('known');
     }
-    await this.#record(tx, name, reading, revision);
     this.#note(tx, decided, name, 'taken', reading.items.length, meaningOf(reading));
-    return { ...answer, outcome: (known?.latest ?? null) === null ? 'created' : 'changed' };
+    const isNew = (known?.latest ?? null) === null;
+    return end(isNew ? 'created' : 'changed', this.#record(tx, name, reading, revision));
   }
 
-  async #record(
+  #record(
     tx: Transaction,
     name: ResourceName,
     reading: Reading,
     { takeBack, record }: Extract<Revision, { kind: 'change' }>,
-  ): Promise<void> {
-    const { resources, outbox, pseudonym, clock } = this.parts;
+  ): BusinessEvent[] {
+    const { resources, pseudonym, clock } = this.parts;
     const { source } = name;
     const reason = reading.enteredInError ? 'entered in error' : 'corrected by the source';
     const reversals = takeBack.map((item) => {
@@ -107,7 +119,7 @@ export class FhirIntake {
       resources.keepItem(tx, name, { eventId, said: saidOf(item) });
       return recordedItem(item, eventId, { source, pseudonym });
     });
-    await outbox.add(tx, [...reversals, ...records]);
+    return [...reversals, ...records];
   }
 
   #note(
