@@ -1,4 +1,5 @@
 import {
+  ConsumptionAccepted,
   Decimal,
   LocationChanged,
   LotChanged,
@@ -166,13 +167,34 @@ export class StockDesk {
 
 function handlersOf(parking: Parking): object[] {
   const [operations, masterData, ledger] = [new StockOperationStore(), new MasterDataStore(), new StockLedger()];
-  const facts = new FactLoader(operations, masterData, ledger, new StockPictureStore());
+  const pictures = new StockPictureStore();
+  const facts = new FactLoader(operations, masterData, ledger, pictures);
   return [
     new TakeStockOperation(facts, new Settlement(operations, ledger, masterData, parking), rules),
-    new IssueConsumedStock(ledger, parking),
+    new IssueConsumedStock(ledger, parking, pictures),
     ...[new TakeProduct(masterData, parking), new TakeLocation(masterData, parking)],
     ...[new TakeUnit(masterData, parking), new TakeLot(masterData, parking)],
   ];
+}
+
+/** What consumption-ingest accepted: one piece used at the ICU unless the test says otherwise. */
+export function used(change: Partial<ConsumptionAccepted>): BusinessEvent {
+  const quantity = change.quantity ?? new Decimal(1);
+  const data = {
+    ...{ ...header(), source: 'consumption-ingest', recordEventId: newEventId(testMorning), recordSource: 'cabinet-7' },
+    ...{
+      sequence: null,
+      kind: 'USED',
+      reverses: null,
+      reason: null,
+      productCode: 'GLOVE-M',
+      locationCode: 'NORTH-ICU',
+    },
+    ...{ lotNumber: null, serialNumber: null, expiryDate: null, quantity, unit: 'Units', warnings: [] },
+    ...{ recordedQuantity: quantity, recordedUnit: 'Units', ...change },
+  };
+  const key = `${data.locationCode}/${data.productCode}`;
+  return businessEvent('inventory.consumption', key, ConsumptionAccepted, data as never);
 }
 
 /** The record on its topic. */

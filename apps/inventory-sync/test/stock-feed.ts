@@ -1,6 +1,7 @@
 import { Decimal, type EventId } from '@wardline/event-contracts';
 import fc from 'fast-check';
 import type { Movement } from '../src/movement.js';
+import { bringsBack, secondPlace } from '../src/serial-place.js';
 import { issue } from '../src/stock-ledger.js';
 import type { Piece, StockPicture } from '../src/stock-picture.js';
 import { bookOperation } from '../src/take-stock-operation/book-operation.js';
@@ -24,7 +25,7 @@ const moving = [
   'WRITTEN_OFF',
 ] as const;
 /** What a feed can tell of. */
-export const steps = [...moving, 'RETURNED_TO_SUPPLIER', 'COUNTED', 'REVERSED', 'USED', 'WASTED'] as const;
+export const steps = [...moving, 'RETURNED_TO_SUPPLIER', 'COUNTED', 'REVERSED', 'USED', 'WASTED', 'RETURNED'] as const;
 
 /** One thing done, in small numbers: places, transfers and earlier operations by their index. */
 export interface Step {
@@ -38,9 +39,9 @@ export interface Step {
   readonly nth: number;
 }
 
-/** Any step of a day. */
+/** Any step of a day; transfers and what undoes them more often, since they need each other. */
 export const step: fc.Arbitrary<Step> = fc.record({
-  what: fc.constantFrom(...steps),
+  what: fc.constantFrom(...steps, 'SHIPPED', 'ARRIVED', 'ARRIVED', 'REVERSED', 'REVERSED'),
   at: fc.nat(2),
   to: fc.nat(2),
   quantity: fc.integer({ min: 1, max: 9 }),
@@ -48,6 +49,13 @@ export const step: fc.Arbitrary<Step> = fc.record({
   transfer: fc.nat(1),
   nth: fc.nat(20),
 });
+
+type Use = 'USED' | 'WASTED' | 'RETURNED';
+
+/** Whether a step tells of consumption. */
+export function isUse(what: Step['what']): what is Use {
+  return what === 'USED' || what === 'WASTED' || what === 'RETURNED';
+}
 
 type Accepted = Extract<SettledOperation, { outcome: 'accepted' }>;
 
@@ -65,7 +73,7 @@ export class Feed {
 
   take(given: Step): void {
     const { what } = given;
-    if (what === 'USED' || what === 'WASTED') this.#use(given, what);
+    if (isUse(what)) this.#use(given, what);
     else if (what === 'REVERSED') this.undo(this.operations[given.nth % Math.max(1, this.operations.length)]);
     else this.#operate(given, what);
   }
@@ -109,8 +117,8 @@ export class Feed {
     this.operations.push({ outcome: 'accepted', eventId: placed.recordEventId, placed, movement, reversedBy: null });
   }
 
-  /** Consumption has happened: it is booked whatever there is. */
-  #use({ at, quantity, minute }: Step, kind: 'USED' | 'WASTED'): void {
+  /** Consumption has happened and is booked whatever there is; only a piece does not come back where another is. */
+  #use({ at, quantity, minute }: Step, kind: Use): void {
     const { recordEventId } = this.#identity();
     const amount = new Decimal(this.piece.serialNumber === null ? quantity : 1);
     const occurredAt = new Date(morning + minute * 60_000);
@@ -120,8 +128,10 @@ export class Feed {
       ...{ recordedAt: occurredAt, source: 'ward', causationId: null, recordSource: 'ward', sequence: null },
       ...{ recordedQuantity: amount, recordedUnit: 'Units', warnings: [] },
     };
-    this.#book(issue({ data, receivedAt: occurredAt }, new Map()), occurredAt);
-    this.answers.push(kind);
+    const movement = issue({ data, receivedAt: occurredAt }, new Map());
+    const isElsewhere = bringsBack(movement) && secondPlace(movement, this.stock) !== null;
+    this.answers.push(isElsewhere ? 'SERIAL_ELSEWHERE' : kind);
+    if (!isElsewhere) this.#book(movement, occurredAt);
   }
 
   #book(movement: Movement, effectiveAt: Date): void {

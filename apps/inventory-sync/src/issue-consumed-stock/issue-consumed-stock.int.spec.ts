@@ -6,6 +6,7 @@ import { testDatabase, testMorning, type TestDatabase } from '@wardline/testing'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { migrations } from '../migrations.js';
 import { StockLedger } from '../stock-ledger.store.js';
+import { StockPictureStore } from '../stock-picture.store.js';
 import { IssueConsumedStock } from './issue-consumed-stock.handler.js';
 
 const codec = await testCodec();
@@ -23,7 +24,11 @@ afterEach(() => database.close());
 async function start(): Promise<void> {
   database = await testDatabase(migrations);
   const outbox = new Outbox(codec, clock, 'inventory-sync');
-  issueConsumedStock = new IssueConsumedStock(new StockLedger(), new Parking('inventory-sync', outbox, clock));
+  issueConsumedStock = new IssueConsumedStock(
+    new StockLedger(),
+    new Parking('inventory-sync', outbox, clock),
+    new StockPictureStore(),
+  );
   const registry = new HandlerRegistry([issueConsumedStock]);
   const delivery = { consumer: 'inventory-sync', database, outbox, codec, registry };
   const parts = { ...delivery, clock, log: silentLog, metrics: noMetrics };

@@ -1,9 +1,7 @@
 import { BadRequestException, NotFoundException } from '@nestjs/common';
-import { ConsumptionAccepted, Decimal, Topic } from '@wardline/event-contracts';
-import { businessEvent, newEventId, type BusinessEvent } from '@wardline/event-handling';
-import { envelopeOf, testMorning } from '@wardline/testing';
+import { Decimal } from '@wardline/event-contracts';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { recorded, StockDesk } from '../../test/stock-desk.js';
+import { recorded, StockDesk, used } from '../../test/stock-desk.js';
 import { NettingQueue } from './netting-queue.store.js';
 import { OperationReceipts } from './operation-receipt.store.js';
 import { StockOperationController } from './stock-operation.controller.js';
@@ -17,18 +15,8 @@ beforeAll(async () => {
 afterEach(() => desk.reset());
 afterAll(() => desk.database.close());
 
-function used(quantity: number): BusinessEvent {
-  const { data } = envelopeOf(ConsumptionAccepted, {
-    ...{ recordEventId: newEventId(testMorning), recordSource: 'cabinet-7', sequence: null, kind: 'USED' },
-    ...{ reverses: null, reason: null, productCode: 'GLOVE-M', locationCode: 'NORTH-ICU', lotNumber: null },
-    ...{ serialNumber: null, expiryDate: null, quantity: new Decimal(quantity), unit: 'Units', warnings: [] },
-    ...{ recordedQuantity: new Decimal(quantity), recordedUnit: 'Units' },
-  });
-  return businessEvent(Topic.InventoryConsumption, 'NORTH-ICU/GLOVE-M', ConsumptionAccepted, data);
-}
-
 it('what is used before its receipt waits in the netting queue, and the receipt settles the oldest first', async () => {
-  const [first, second] = [used(5), used(3)];
+  const [first, second] = [used({ quantity: new Decimal(5) }), used({ quantity: new Decimal(3) })];
   await desk.take(recorded({ at: 'NORTH-ICU', quantity: 1 }));
   await desk.deliver(first, second);
   const [waiting, ...others] = await controller.netting({});

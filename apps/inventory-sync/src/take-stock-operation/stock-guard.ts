@@ -1,5 +1,6 @@
 import { awaitedShipment } from './stock-operation.js';
-import { isQuarantine, isVirtual, virtualLocation, type Movement } from '../movement.js';
+import { isQuarantine, virtualLocation, type Movement } from '../movement.js';
+import { secondPlace } from '../serial-place.js';
 import type { StockPicture } from '../stock-picture.js';
 import { hold, refuse, type Finding, type Refusal } from './finding.js';
 
@@ -8,7 +9,7 @@ import { hold, refuse, type Finding, type Refusal } from './finding.js';
  * of a transfer no more arrives than was shipped.
  */
 export function stockGuard(movement: Movement, stock: StockPicture): Finding | null {
-  return overdrawnTransfer(movement, stock) ?? overdrawnQuarantine(movement, stock) ?? secondPlace(movement, stock);
+  return overdrawnTransfer(movement, stock) ?? overdrawnQuarantine(movement, stock) ?? elsewhere(movement, stock);
 }
 
 function overdrawnTransfer(movement: Movement, stock: StockPicture): Finding | null {
@@ -39,14 +40,9 @@ function overdrawnQuarantine(movement: Movement, stock: StockPicture): Refusal |
   );
 }
 
-function secondPlace(movement: Movement, stock: StockPicture): Refusal | null {
-  const { serialNumber, productCode, fromLocation, toLocation, quantity } = movement;
-  if (serialNumber === null || (isVirtual(toLocation) && toLocation !== virtualLocation.inTransit)) return null;
-  const after = stock.onHand(toLocation, movement).plus(quantity);
-  if (!after.gt(0)) return null;
-  const left = stock.onHand(fromLocation, movement).minus(quantity);
-  const others = stock.placesWith(movement, toLocation).filter((place) => place !== fromLocation || left.gt(0));
-  if (after.lte(1) && others.length === 0) return null;
-  const [place = toLocation] = others;
+function elsewhere(movement: Movement, stock: StockPicture): Refusal | null {
+  const place = secondPlace(movement, stock);
+  if (place === null) return null;
+  const { serialNumber, productCode } = movement;
   return refuse('SERIAL_ELSEWHERE', `Serial ${serialNumber} of ${productCode} is at ${place} by the ledger.`);
 }

@@ -1,7 +1,7 @@
-import { localDate } from '@wardline/event-contracts';
+import { localDate, type ConsumptionAccepted } from '@wardline/event-contracts';
 import { testMorning } from '@wardline/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { recorded, sent, StockDesk, undoing } from '../../test/stock-desk.js';
+import { recorded, sent, StockDesk, undoing, used } from '../../test/stock-desk.js';
 
 let desk: StockDesk;
 beforeAll(async () => {
@@ -136,6 +136,17 @@ describe('a serial', () => {
       'Accepted ARRIVED',
     ]);
     expect(await desk.balances()).toEqual({ 'STORE PUMP SN-1': '1', 'Vendors PUMP SN-1': '-1' });
+  });
+
+  it('that was used and received anew does not come back from use a second time', async () => {
+    const use = used({ productCode: 'PUMP', serialNumber: 'SN-1' });
+    await desk.take(recorded({ ...pump, at: 'NORTH-ICU' }));
+    await desk.deliver(use);
+    await desk.take(recorded({ ...pump, at: 'STORE' }));
+    const { recordEventId } = use.data as unknown as ConsumptionAccepted;
+    await desk.deliver(used({ productCode: 'PUMP', serialNumber: 'SN-1', kind: 'REVERSED', reverses: recordEventId }));
+    expect(await desk.parked()).toMatchObject([{ code: 'SERIAL_ELSEWHERE', class: 'BUSINESS', owner: 'stores' }]);
+    expect(await desk.balances()).toMatchObject({ 'STORE PUMP SN-1': '1', 'Consumption PUMP SN-1': '1' });
   });
 
   it('taken to two places at once from two scanners ends in one', async () => {
