@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Controller, Get, HttpCode, Options, Param, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
 import { Database } from '@wardline/outbox';
-import { parseRequest } from '@wardline/service-defaults';
+import { Describes, parseRequest } from '@wardline/service-defaults';
 import { z } from 'zod';
 import { CaptureStore, problemsOf, type CaptureJob, type ErrorBehaviour } from './capture.store.js';
 import { EpcisIntake, mostEvents } from './epcis-intake.js';
@@ -12,6 +12,14 @@ import { bodyOf, mostBytes, type CaptureRequest } from './request-body.js';
 const listQuery = z.object({
   perPage: z.coerce.number().int().min(1).max(1_000).default(30),
   before: z.uuid().nullable().default(null),
+});
+
+const documentBody = z.looseObject({ type: z.enum(['EPCISDocument', 'EPCISQueryDocument']) });
+const jobAnswer = z.object({
+  ...{ captureID: z.uuid(), createdAt: z.iso.datetime(), finishedAt: z.iso.datetime(), running: z.boolean() },
+  ...{ success: z.boolean(), captureErrorBehaviour: z.enum(['rollback', 'proceed']) },
+  errors: z.array(z.object({ type: z.string(), title: z.string(), status: z.number(), detail: z.string() })),
+  events: z.array(z.looseObject({ eventID: z.string().nullable(), outcome: z.string() })),
 });
 
 /** The capture interface of EPCIS 2.0 (section 12.6; REST bindings, `/capture`). */
@@ -36,6 +44,10 @@ export class CaptureController {
 
   @Post()
   @HttpCode(202)
+  @Describes({
+    ...{ summary: 'Captures EPCIS 2.0 events; the job is in Location', body: documentBody, answer: z.never() },
+    refusals: { 413: 'More than 1,000 events', 415: 'No JSON' },
+  })
   async capture(@Req() request: CaptureRequest, @Res({ passthrough: true }) response: ServerResponse): Promise<void> {
     const job = await this.intake.capture(await bodyOf(request), behaviourOf(request));
     if ('problem' in job) throw new EpcisException('ValidationException', job.problem);
@@ -49,6 +61,7 @@ export class CaptureController {
   }
 
   @Get()
+  @Describes({ summary: 'Capture jobs', query: listQuery, answer: z.array(jobAnswer) })
   async list(@Query() query: unknown): Promise<object[]> {
     const { perPage: limit, before } = parseRequest(listQuery, query);
     const jobs = await this.database.transaction((tx) => this.captures.list(tx, { before, limit }));
@@ -56,6 +69,7 @@ export class CaptureController {
   }
 
   @Get(':id')
+  @Describes({ summary: 'A capture job', answer: jobAnswer, refusals: { 404: 'There is no such job' } })
   async show(@Param('id') id: string): Promise<object> {
     const known = z.uuid().safeParse(id).success;
     const job = known ? await this.database.transaction((tx) => this.captures.find(tx, id)) : null;

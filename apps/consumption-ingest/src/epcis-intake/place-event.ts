@@ -147,9 +147,9 @@ function documentOf({ documents }: EventReading, types: readonly string[]): stri
   return (found[0] ?? documents[0])?.reference.slice(0, 250) ?? null;
 }
 
-/** A part of a place is known by the barcode `<GLN>.<extension>` of its location. */
+/** A part of a place is known by the barcode `<GLN>-<extension>` of its location. */
 export function nameOf({ gln, extension }: Place): NamedPlace {
-  return extension === null ? { scheme: 'GLN', value: gln } : { scheme: 'CODE', value: `${gln}.${extension}` };
+  return extension === null ? { scheme: 'GLN', value: gln } : { scheme: 'CODE', value: `${gln}-${extension}` };
 }
 
 const isSame = (one: Place, other: Place): boolean => nameOf(one).value === nameOf(other).value;

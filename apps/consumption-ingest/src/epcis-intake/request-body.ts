@@ -5,7 +5,7 @@ import { EpcisException } from './problem-document.js';
 export type CaptureRequest = IncomingMessage & { readonly body?: unknown };
 
 /** Longest document, in bytes. */
-export const mostBytes = 10_000_000;
+export const mostBytes = 8_000_000;
 
 /** The JSON of a request: as the server read it, or read here for `application/ld+json`. */
 export async function bodyOf(request: CaptureRequest): Promise<unknown> {
