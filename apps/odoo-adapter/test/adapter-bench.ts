@@ -74,6 +74,7 @@ export class AdapterBench {
     const data: TestData<StockMoved> = {
       ...({ movementType: 'TRANSFER', productCode: '', fromLocation: '', toLocation: '' } as const),
       ...{ lotNumber: null, serialNumber: null, expiryDate: null, quantity: new Decimal(1), unit: 'Units' },
+      ...{ transferReference: null, documentReference: null },
       ...{ reverses: null, ledgerPosition: 1n, actor: 'scanner-3', interface: 'warehouse.scan', reason: null },
       ...change,
     };
