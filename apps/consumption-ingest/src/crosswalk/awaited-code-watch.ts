@@ -80,7 +80,7 @@ function resolved({ exceptionId }: ToldCode, now: Date): BusinessEvent {
 }
 
 /** Pause between two looks, in milliseconds. */
-const pauseMs = 1_000;
+const pauseMs = 5_000;
 
 /** Looks again and again while the service runs. */
 @Injectable()

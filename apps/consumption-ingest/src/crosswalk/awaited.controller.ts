@@ -3,14 +3,13 @@ import { Database } from '@wardline/outbox';
 import { Describes, parseRequest } from '@wardline/service-defaults';
 import { z } from 'zod';
 import { AwaitedCodeWatch } from './awaited-code-watch.js';
-import { crosswalkKind } from './crosswalk.js';
+import { crosswalkKind, crosswalkText } from './crosswalk.js';
 import { SuggestionStore, type Suggestion } from './suggestion.store.js';
 
-const word = z.string().trim().min(1, 'is empty').max(250, 'is longer than 250 characters');
 const question = z.strictObject({
   kind: z.preprocess((kind) => (typeof kind === 'string' ? kind.toUpperCase() : kind), crosswalkKind),
-  code: word,
-  text: word.nullable().default(null),
+  code: crosswalkText,
+  text: crosswalkText.nullable().default(null),
 });
 
 const awaitedAnswer = z.object({

@@ -13,7 +13,14 @@ export const crosswalkKind = z.enum(['NDC', 'GLN', 'UNIT', 'ITEM', 'LOCATION'], 
 });
 export type CrosswalkKind = z.output<typeof crosswalkKind>;
 
-const text = z.string({ error: 'is missing' }).trim().min(1, 'is empty').max(250, 'is longer than 250 characters');
+/** A text of an entry: Postgres keeps no NUL. */
+export const crosswalkText = z
+  .string({ error: 'is missing' })
+  .trim()
+  .min(1, 'is empty')
+  .max(250, 'is longer than 250 characters')
+  .refine((value) => !value.includes('\0'), 'contains NUL');
+const text = crosswalkText;
 const time = z.iso
   .datetime({ offset: true, error: 'is no time with date and zone, such as 2026-12-01T00:00:00Z' })
   .transform((value) => new Date(value));
@@ -117,7 +124,8 @@ export function crosswalkCode(
   raw: string,
 ): { readonly code: string } | { readonly problem: string } {
   const code = raw.trim();
-  if (code === '' || code.length > 250) return { problem: 'the code is empty or longer than 250 characters' };
+  if (code === '' || code.length > 250 || code.includes('\0'))
+    return { problem: 'the code is empty, longer than 250 characters or contains NUL' };
   if (kind === 'ITEM') return { code: itemCode(code) };
   if (kind === 'LOCATION') return { code };
   if (kind === 'GLN')

@@ -17,7 +17,8 @@ export type WarehouseAction = (typeof warehouseActions)[number];
 /** Most scans of one request. */
 export const mostScans = 500;
 
-const text = z.string({ error: 'is missing or no text' }).trim().min(1, 'is empty').max(250, 'is longer than 250');
+const printable = z.string({ error: 'is missing or no text' }).refine((value) => !value.includes('\0'), 'contains NUL');
+const text = printable.trim().min(1, 'is empty').max(250, 'is longer than 250');
 const optional = text.nullable().default(null);
 const amount = z
   .union([z.number(), z.string().regex(/^\d{1,12}(\.\d{1,6})?$/)], { error: 'is no amount with at most 6 decimals' })
@@ -49,12 +50,16 @@ export const scanShape = z
     encounter: optional,
     transferReference: optional,
     documentReference: optional,
-    reason: z.string().trim().max(10_000).nullable().default(null),
+    reason: printable.trim().max(10_000).nullable().default(null),
   })
-  .superRefine(({ action, reverses, count }, context) => {
+  .superRefine(({ action, reverses, count, toLocation, transferReference }, context) => {
     const wrong = (path: string, message: string): void => context.addIssue({ code: 'custom', path: [path], message });
     if (action === 'REVERSED' && reverses === null) wrong('reverses', 'is missing: name the scanId that is undone');
     if (action !== 'REVERSED' && reverses !== null) wrong('reverses', 'belongs to the action REVERSED only');
+    if (toLocation === null && ['PUT_AWAY', 'TRANSFERRED', 'SHIPPED'].includes(action))
+      wrong('toLocation', `is missing: ${action} goes somewhere`);
+    if (transferReference === null && ['SHIPPED', 'ARRIVED'].includes(action))
+      wrong('transferReference', 'is missing: it ties what arrived to what was shipped');
     if (action !== 'COUNTED' && Number(count) === 0) wrong('count', 'is zero, which only a count can find');
   });
 

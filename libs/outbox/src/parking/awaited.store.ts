@@ -1,6 +1,5 @@
 import type { EventId } from '@wardline/event-contracts';
 import type { Transaction } from '@wardline/event-handling';
-import { unsettled } from './parked.store.js';
 
 /** Parked messages that wait for the same names for the same reason. */
 export interface AwaitedNames {
@@ -24,10 +23,12 @@ export interface AwaitedNames {
 }
 
 const awaitedSql = `
-WITH head AS (
-  SELECT p.id, p.awaits, p.code, 1 + (SELECT count(*) FROM delivery.parked b
-      WHERE p.holds_key AND b.holds_key AND b.topic = p.topic AND b.key = p.key AND b.id <> p.id AND b.state IN ${unsettled}) AS messages
-    FROM delivery.parked p WHERE p.state = 'parked' AND p.awaits <> '{}'
+WITH behind AS (
+  SELECT topic, key, count(*) AS messages FROM delivery.parked WHERE holds_key AND state = 'waiting' GROUP BY topic, key
+), head AS (
+  SELECT p.id, p.awaits, p.code, 1 + coalesce(b.messages, 0) AS messages
+    FROM delivery.parked p LEFT JOIN behind b ON p.holds_key AND b.topic = p.topic AND b.key = p.key
+   WHERE p.state = 'parked' AND p.awaits <> '{}'
 ), grouped AS (
   SELECT awaits, code, sum(messages)::int AS messages, min(id) AS id FROM head GROUP BY awaits, code
 )
