@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { Controller, Get } from '@nestjs/common';
 import { recordTypes } from '@wardline/event-contracts';
 import { schemaFingerprint } from '@wardline/kafka';
+import { Describes } from './openapi/describes.js';
+import { diagnosisAnswer } from './openapi/platform-answers.js';
 import { ServiceStatus } from './service-status.js';
 
 /** What `wardline doctor` compares between the services, the machines and itself. */
@@ -31,6 +33,7 @@ export class DiagnosisController {
   constructor(private readonly status: ServiceStatus) {}
 
   @Get()
+  @Describes({ summary: 'Version, clocks and schemas', answer: diagnosisAnswer })
   async diagnose(): Promise<Diagnosis> {
     const database = await this.status.databaseIdentity();
     return { version: releaseOfWardline, node: process.version, time: new Date(), database, schemas };

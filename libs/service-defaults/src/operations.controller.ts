@@ -9,6 +9,8 @@ import type {
 } from '@wardline/outbox';
 import { z } from 'zod';
 import { cursorText, decided, pageLimit, parseRequest, personName, statesText } from './asked.js';
+import { Describes } from './openapi/describes.js';
+import { notThereOrNotNow, operationAnswer, pageAnswer } from './openapi/platform-answers.js';
 import { ServiceStatus } from './service-status.js';
 
 const operationIdText = z.uuid();
@@ -35,6 +37,9 @@ const itemsQuery = z.object({
   limit: pageLimit.optional(),
 });
 
+const oneOperation = z.object({ operationId: operationIdText });
+const one = (summary: string) => ({ summary, params: oneOperation, refusals: notThereOrNotNow });
+
 /** Decisions about many parked messages at once, and what became of them. */
 @Controller('operations')
 export class OperationsController {
@@ -42,6 +47,7 @@ export class OperationsController {
 
   @Post()
   @HttpCode(202)
+  @Describes({ summary: 'Decide about many parked messages', body: requestBody, answer: operationAnswer })
   request(@Body() body: unknown): Promise<Operation> {
     const { by, ...request } = parseRequest(requestBody, body);
     return decided(this.#operations.request(request, { by, via: 'http' }));
@@ -49,6 +55,7 @@ export class OperationsController {
 
   @Post(':operationId/approve')
   @HttpCode(200)
+  @Describes({ ...one('Approve it, as a second person'), body: actorBody, answer: operationAnswer })
   approve(@Param('operationId') operationId: string, @Body() body: unknown): Promise<Operation> {
     const { by } = parseRequest(actorBody, body);
     return decided(this.#operations.approve(parseRequest(operationIdText, operationId), { by, via: 'http' }));
@@ -56,17 +63,20 @@ export class OperationsController {
 
   @Post(':operationId/cancel')
   @HttpCode(200)
+  @Describes({ ...one('Cancel what is left of it'), body: actorBody, answer: operationAnswer })
   cancel(@Param('operationId') operationId: string, @Body() body: unknown): Promise<Operation> {
     const { by } = parseRequest(actorBody, body);
     return decided(this.#operations.cancel(parseRequest(operationIdText, operationId), { by, via: 'http' }));
   }
 
   @Get()
+  @Describes({ summary: 'Operations, the newest first', query: operationsQuery, answer: pageAnswer })
   list(@Query() query: unknown): Promise<OperationPage> {
     return this.#operations.list(parseRequest(operationsQuery, query) as OperationFilter);
   }
 
   @Get(':operationId')
+  @Describes({ ...one('How far it is'), answer: operationAnswer })
   async show(@Param('operationId') operationId: string): Promise<Operation> {
     const operation = await this.#operations.show(parseRequest(operationIdText, operationId));
     if (operation === null) throw new NotFoundException(`no operation has the id ${operationId}`);
@@ -74,6 +84,7 @@ export class OperationsController {
   }
 
   @Get(':operationId/items')
+  @Describes({ ...one('What became of each message'), query: itemsQuery, answer: pageAnswer })
   async items(@Param('operationId') operationId: string, @Query() query: unknown): Promise<OperationItemPage> {
     const filter = parseRequest(itemsQuery, query) as ItemFilter;
     await this.show(operationId);

@@ -2,6 +2,16 @@ import { Body, Controller, Get, HttpCode, NotFoundException, Param, Post, Query 
 import type { Operation, ParkedContent, ParkedFilter, ParkedGroups, ParkedPage, ParkedView } from '@wardline/outbox';
 import { z } from 'zod';
 import { cursorText, decided, pageLimit, parseRequest, personName, statesText } from './asked.js';
+import { Describes } from './openapi/describes.js';
+import {
+  decidedAnswer,
+  groupsAnswer,
+  notThere,
+  notThereOrNotNow,
+  operationAnswer,
+  pageAnswer,
+  parkedAnswer,
+} from './openapi/platform-answers.js';
 import { ServiceStatus } from './service-status.js';
 
 const retryBody = z.strictObject({ by: personName, force: z.boolean().default(false) });
@@ -24,6 +34,8 @@ const criteriaQuery = z.object({
   key: z.string().optional(),
 });
 const filterQuery = criteriaQuery.extend({ after: cursorText.optional(), limit: pageLimit.optional() });
+const oneParked = z.object({ exceptionId: exceptionIdText });
+const one = (summary: string) => ({ summary, params: oneParked, refusals: notThereOrNotNow });
 
 /** What was decided about one parked message, and the operation that it is part of. */
 interface Decided {
@@ -38,16 +50,19 @@ export class ParkedController {
   constructor(private readonly status: ServiceStatus) {}
 
   @Get()
+  @Describes({ summary: 'Parked messages', query: filterQuery, answer: pageAnswer })
   list(@Query() query: unknown): Promise<ParkedPage> {
     return this.status.runtime.interventions.list(parseRequest(filterQuery, query) as ParkedFilter);
   }
 
   @Get('groups')
+  @Describes({ summary: 'Parked messages by group', query: criteriaQuery, answer: groupsAnswer })
   groups(@Query() query: unknown): Promise<ParkedGroups> {
     return this.status.runtime.interventions.groups(parseRequest(criteriaQuery, query) as ParkedFilter);
   }
 
   @Get(':exceptionId')
+  @Describes({ summary: 'One parked message', params: oneParked, answer: parkedAnswer, refusals: notThere })
   async show(@Param('exceptionId') exceptionId: string): Promise<ParkedView> {
     const parked = await this.status.runtime.interventions.show(parseRequest(exceptionIdText, exceptionId));
     if (parked === null) throw new NotFoundException(`no parked message has the exception id ${exceptionId}`);
@@ -55,12 +70,14 @@ export class ParkedController {
   }
 
   @Get(':exceptionId/content')
+  @Describes({ summary: 'What it says', params: oneParked, answer: parkedAnswer, refusals: notThereOrNotNow })
   content(@Param('exceptionId') exceptionId: string): Promise<ParkedContent> {
     return decided(this.status.runtime.interventions.content(parseRequest(exceptionIdText, exceptionId)));
   }
 
   @Post(':exceptionId/edit')
   @HttpCode(202)
+  @Describes({ ...one('Correct it and try it again'), body: editBody, answer: operationAnswer })
   edit(@Param('exceptionId') id: string, @Body() body: unknown): Promise<Operation> {
     const exceptionId = parseRequest(exceptionIdText, id);
     const { by, ...edit } = parseRequest(editBody, body);
@@ -69,6 +86,7 @@ export class ParkedController {
 
   @Post(':exceptionId/retry')
   @HttpCode(202)
+  @Describes({ ...one('Try it again'), body: retryBody, answer: decidedAnswer })
   async retry(@Param('exceptionId') exceptionId: string, @Body() body: unknown): Promise<Decided> {
     const { by, force } = parseRequest(retryBody, body);
     const { interventions } = this.status.runtime;
@@ -78,6 +96,7 @@ export class ParkedController {
 
   @Post(':exceptionId/abandon')
   @HttpCode(200)
+  @Describes({ ...one('Give it up, with a reason'), body: abandonBody, answer: decidedAnswer })
   async abandon(@Param('exceptionId') exceptionId: string, @Body() body: unknown): Promise<Decided> {
     const decision = parseRequest(abandonBody, body);
     const { interventions } = this.status.runtime;

@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, ServiceUnavailableExcepti
 import { InterventionRefused, type ReplayReport } from '@wardline/outbox';
 import { z } from 'zod';
 import { decided, parseRequest, personName } from './asked.js';
+import { Describes } from './openapi/describes.js';
 import { ServiceStatus } from './service-status.js';
 
 const offset = z
@@ -18,6 +19,8 @@ const body = z.strictObject({
   dryRun: z.boolean().default(false),
 });
 
+const settledPlace = z.object({ partition: z.int(), settled: z.string() });
+
 /** Records that this service is given again. */
 @Controller('replays')
 export class ReplaysController {
@@ -25,6 +28,7 @@ export class ReplaysController {
 
   /** Up to which offset each partition of a topic may be given again. */
   @Get(':topic')
+  @Describes({ summary: 'Up to which offset each partition may be given again', answer: z.array(settledPlace) })
   async settled(@Param('topic') topic: string): Promise<{ partition: number; settled: string }[]> {
     const places = await decided((async () => this.status.runtime.replays.settled(topic))());
     return [...places].map(([partition, settled]) => ({ partition, settled: String(settled) }));
@@ -32,6 +36,10 @@ export class ReplaysController {
 
   @Post()
   @HttpCode(200)
+  @Describes({
+    ...{ summary: 'Give a range of a topic to this service again', body, answer: z.looseObject({}) },
+    refusals: { 409: 'It cannot be done as things stand.', 503: 'Kafka or the database is away.' },
+  })
   async give(@Body() asked: unknown): Promise<ReplayReport> {
     const request = parseRequest(body, asked);
     try {

@@ -118,10 +118,8 @@ describe('the OpenAPI document', () => {
     expect(document).toMatchObject({ openapi: '3.1.1', info: { title: 'inventory-sync' } });
   });
 
-  it('says of every route of the ledger what it is for and what it answers', () => {
-    const own = /^\/(balances|movements|ledger|trace|availability|openapi)/;
-    const described = Object.entries(document.paths).filter(([path]) => own.test(path));
-    const bare = described.flatMap(([path, methods]) =>
+  it('says of every route what it is for and what it answers', () => {
+    const bare = Object.entries(document.paths).flatMap(([path, methods]) =>
       Object.entries(methods)
         .filter(([, operation]) => !('summary' in operation) || !Object.values(operation.responses)[0]?.content)
         .map(([method]) => `${method} ${path}`),
@@ -141,6 +139,8 @@ describe('the OpenAPI document', () => {
 
 describe('the ledger over HTTP', () => {
   it.each([
+    ['/openapi.json', 200],
+    ['/diagnosis', 200],
     ['/balances?location=NORTH/ICU', 200],
     ['/movements?limit=3', 200],
     ['/ledger/check', 200],
