@@ -184,18 +184,16 @@ export class StockWorld {
     const place = this.#place(spot);
     place.quantity = place.quantity.plus(quantity);
     if (move === undefined) return;
-    this.#lines += 1n;
     const { usage, reference = 'Product Quantity Updated' } = move;
     const where = { otherLocation: usage, otherUsage: usage, userId: 2n, movedAt: this.now };
-    place.moves.push({ lineId: this.#lines, reference, quantity: new Decimal(quantity), ...where });
+    place.moves.push({ lineId: (this.#lines += 1n), reference, quantity: new Decimal(quantity), ...where });
   }
 
   /** The adapter reports what changed in Odoo, or everything. Places of `busy` are left out. */
   report(options: { readonly whole?: boolean; readonly busy?: readonly string[] } = {}): void {
     this.tick();
     const { whole = this.#reports === 0n, busy = [] } = options;
-    this.#reports += 1n;
-    const report = { reportId: newEventId(this.now), sequence: this.#reports };
+    const report = { reportId: newEventId(this.now), sequence: (this.#reports += 1n) };
     const begun = this.now;
     const places = [...this.#odoo.values()].filter(({ ward, product }) => !busy.includes(`${ward}/${product}`));
     const changed = places.filter(({ quantity, told, postings }) => {
@@ -216,7 +214,7 @@ export class StockWorld {
   }
 
   tick(ms = 1_000): void {
-    this.now = new Date(this.now.getTime() + ms);
+    this.now = new Date(+this.now + ms);
   }
 
   #place(spot: Spot): OdooPlace {
