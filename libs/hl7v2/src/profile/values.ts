@@ -51,13 +51,7 @@ export function readInstant(
   const time = parseTime(found.text);
   if (time === undefined) return bad(reader, found, field, 'is no HL7 time', 102);
   if (!isAtLeast(time, least)) {
-    return bad(
-      reader,
-      found,
-      field,
-      `gives no more than the ${time.precision}; at least the ${least} is needed`,
-      102,
-    );
+    return bad(reader, found, field, `gives no more than the ${time.precision}; at least the ${least} is needed`, 102);
   }
   return { at: instantOf(time, reader.profile.timeZone).toISOString(), precision: time.precision };
 }
