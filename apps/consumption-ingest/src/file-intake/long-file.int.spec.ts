@@ -21,7 +21,7 @@ describe('a long file', () => {
     const file = createWriteStream(trial.at('inbox', 'year.csv'), 'latin1');
     file.write(`${pharmacyHeader}\n`);
     for (let row = 1; row <= fileRows; row += 1)
-      if (!file.write(`${pharmacyRow(`B${row}`)}\n`)) await new Promise((go) => file.once('drain', go));
+      if (!file.write(`${pharmacyRow(`B${row}`)}\n`)) await new Promise<void>((go) => file.once('drain', go));
     await finished(file.end());
     const before = process.memoryUsage().rss;
     let most = before;
