@@ -9,7 +9,7 @@
  * | `Inventory adjustment` | the company's oldest location of usage inventory not named Scrap, Odoo's own loss location      |
  * | `Scrap`                | the company's location of usage inventory named Scrap, made where it is missing                 |
  *
- * Back from Odoo any location of these usages has the ledger's name, but for customers, which stay what they are.
+ * Back from Odoo any location of these usages has the ledger's name; what goes to a customer is consumed.
  */
 export const virtualLocation = {
   consumption: 'Consumption',
@@ -37,6 +37,7 @@ const byUsage: Readonly<Record<string, VirtualLocation>> = {
   supplier: virtualLocation.vendors,
   transit: virtualLocation.transit,
   inventory: virtualLocation.adjustment,
+  customer: virtualLocation.consumption,
 };
 
 /** The ledger's name of a location of Odoo, from its usage, code and name; the code itself when it holds stock. */
