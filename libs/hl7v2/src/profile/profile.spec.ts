@@ -107,10 +107,11 @@ describe('A hostile message', () => {
     const record = exampleProfiles[2]!;
     const header = 'MSH|^~\\&|EMAR|NORTH|W|H|1||RAS^O17|M-1|P|2.5\r';
     const item = 'RXA|0|1|202611210830||A^^L|1|TAB|||||||||||||CP\r';
-    const started = performance.now();
+    // Work, not waiting: others may have the machine.
+    const started = process.cpuUsage();
     const shown = preview(record, header + head + item.repeat(10_000));
     expect(shown.readable && shown.reading.records.length).toBe(10_000);
-    expect(performance.now() - started).toBeLessThan(20_000);
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(20_000);
   });
 
   it('causes no more findings than a person can read, and no record with a value without end', () => {
