@@ -176,3 +176,59 @@ describe('an adjustment and a scrap', () => {
     });
   });
 });
+
+describe('what was done, found by its lines', () => {
+  const done = (product: number): Promise<Row[]> =>
+    rpc.find(
+      'stock.move.line',
+      [
+        ['state', '=', 'done'],
+        ['product_id.is_storable', '=', true],
+        ['product_id', '=', product],
+        ['write_date', '>=', '2020-01-01 00:00:00'],
+      ],
+      ['write_date', 'write_uid', 'date', 'reference', 'origin', 'picking_id', 'quantity_product_uom'],
+      { order: 'id' },
+    );
+
+  it('a line keeps the external id it was loaded with through validation, and stays the only one', async () => {
+    const product = await hospital.product({ tracking: 'lot' });
+    const lot = await hospital.lot(product);
+    const moves = [move(product, 2, { lot, from: vendors, to: shelf, type: type('in_type_id') })];
+    moves.push(move(product, 1, { lot, from: shelf, to: hospital.ward, type: type('int_type_id') }));
+    await hospital.post(moves);
+    const names = moves.map(({ id }) => `${id}_line`);
+    const found = await rpc.find('ir.model.data', [['name', 'in', names]], ['model', 'res_id'], { order: 'res_id' });
+    expect(found.map(({ model }) => model)).toEqual(['stock.move.line', 'stock.move.line']);
+    expect(found.map(({ res_id: id }) => id)).toEqual((await done(product)).map(({ id }) => id));
+  });
+
+  it('a count leaves a line without transfer and external id, with its user and the second it was done', async () => {
+    const product = await hospital.product();
+    await hospital.count(product, 4, undefined, shelf);
+    const lines = await done(product);
+    const second = expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/) as string;
+    expect(lines).toMatchObject([
+      {
+        ...{ picking_id: false, quantity_product_uom: 4, origin: false, write_date: second, date: second },
+        ...{ write_uid: [expect.any(Number), expect.any(String)], reference: expect.any(String) as string },
+      },
+    ]);
+    const ids = lines.map(({ id }) => id);
+    const named = await rpc.find(
+      'ir.model.data',
+      [
+        ['model', '=', 'stock.move.line'],
+        ['res_id', 'in', ids],
+      ],
+      ['name'],
+    );
+    expect(named).toEqual([]);
+  });
+
+  it('a transfer that is not done yet is not among them', async () => {
+    const product = await hospital.product();
+    idsOf(await hospital.loadMovements([move(product, 1, { to: shelf, type: type('int_type_id') })]));
+    expect(await done(product)).toEqual([]);
+  });
+});

@@ -91,3 +91,24 @@ describe('the boundary between opening balances and moves', () => {
     await bench.close();
   });
 });
+
+describe('moves told', () => {
+  it('one that says something else than when it was told is taken back and told anew', async () => {
+    const { code, near, product, n } = await scene();
+    const bench = await AdapterBench.open(running.settings);
+    await bench.poll();
+    await person.count(product, n, 4);
+    await bench.poll();
+    // as if it had been told with 7: what a person changes on a done line, seen from the other side
+    await bench.database.query(`UPDATE odoo_move_line SET write_date = '', content = content || '{"quantity": "7"}'`);
+    await bench.poll();
+    await bench.poll();
+    const told = await bench.told('OdooStockMoveReported', code);
+    expect(told.map(({ data }) => [data['fromLocation'], Number(data['quantity']), data['revision']])).toEqual([
+      ['Inventory adjustment', 4, 0],
+      [near, 7, 1],
+      ['Inventory adjustment', 4, 1],
+    ]);
+    await bench.close();
+  });
+});
