@@ -41,7 +41,7 @@ WHERE indrelid = 'stock_movement'::regclass`;
 const aMillion = 1_000_000;
 
 /** Those that serve what is asked here; the others would only take time to build. */
-const asked = /\((?:position|event_id|reverses|xid, position|(?:lot|serial)_number, position)\)/;
+const asked = /\((?:"?position"?|event_id|reverses|(?:xid|lot_number|serial_number), "?position"?)\)/;
 
 /*
  * The history of a ledger that stands still, by sets: what the service does by and by. Grain PLACE is the sum over the lots of

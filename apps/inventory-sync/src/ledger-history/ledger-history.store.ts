@@ -55,19 +55,19 @@ const columns =
   'xid, position, product_code, from_location, to_location, lot_number, serial_number, unit, quantity, occurred_at, recorded_at';
 
 /*
- * $1 seen below, $2 in progress then, $3 and $4 the same of the target, $5 and $6 where the last page ended, $7 its size.
- * The bounds are parameters, not a CTE: the planner would read the whole ledger otherwise.
+ * $2 in progress when it was last seen, $3 and $4 below and in progress of the target, $5 and $6 where the last page ended, $7 its
+ * size; $1 and $8 the later of that and of the first transaction not seen: with two lower bounds the index is read from the
+ * wrong one. OFFSET 0 keeps other indexes away. Parameters, not a CTE: the planner would read the whole ledger otherwise.
  */
 const takeOver = `
 WITH page AS MATERIALIZED (
   SELECT * FROM (
     (SELECT ${columns} FROM stock_movement
-      WHERE xid >= $1::xid8 AND xid < $3::xid8 AND xid <> ALL ($4::xid8[]) AND (xid, position) > ($5::xid8, $6::bigint)
+      WHERE (xid, position) > ($1::xid8, $8::bigint) AND xid < $3::xid8 AND xid <> ALL ($4::xid8[])
       ORDER BY xid, position LIMIT $7)
     UNION ALL
-    (SELECT ${columns} FROM stock_movement
-      WHERE xid = ANY ($2::xid8[]) AND xid <> ALL ($4::xid8[]) AND (xid, position) > ($5::xid8, $6::bigint)
-      ORDER BY xid, position LIMIT $7)
+    (SELECT * FROM (SELECT ${columns} FROM stock_movement WHERE xid = ANY ($2::xid8[]) OFFSET 0) AS ended
+      WHERE xid <> ALL ($4::xid8[]) AND (xid, position) > ($5::xid8, $6::bigint) ORDER BY xid, position LIMIT $7)
   ) AS new ORDER BY xid, position LIMIT $7
 ), side AS (
   SELECT to_location AS location, product_code, lot_number, serial_number, unit, quantity, occurred_at, recorded_at
@@ -138,8 +138,10 @@ export class LedgerHistoryStore {
   async take(tx: Transaction, limit: number, denseFrom = linesOfDenseTrack): Promise<HistoryStep> {
     const { seen, target, afterXid, afterPosition, now } = await this.position(tx);
     const aim = target ?? now;
-    const bounds = [seen.below, seen.inProgress, aim.below, aim.inProgress];
-    const [page] = await tx.query<PageRow>(takeOver, [...bounds, afterXid, afterPosition, limit]);
+    const isOnPage = BigInt(afterXid) >= BigInt(seen.below);
+    const [fromXid, fromPosition] = isOnPage ? [afterXid, afterPosition] : [seen.below, '0'];
+    const bounds = [fromXid, seen.inProgress, aim.below, aim.inProgress, afterXid, afterPosition];
+    const [page] = await tx.query<PageRow>(takeOver, [...bounds, limit, fromPosition]);
     const { movements, highest, last_xid: lastXid, last_position: lastPosition } = page!;
     if (movements > 0) await tx.query(makeDense, [denseFrom]);
     const reached = movements < limit;
