@@ -108,6 +108,8 @@ const moved = {
     serialNumber: null,
     expiryDate: null,
     reverses: null,
+    transferReference: null,
+    documentReference: null,
     actor: 'inventory-sync',
     interface: 'kafka',
   },

@@ -97,6 +97,8 @@ describe('the rules for schemas', () => {
     expect(lintContracts({ ...contracts, topics })).toEqual([
       'schemas/catalogue.yaml: clinical.consumption is public and org.wardline.clinical.ConsumptionRecorded has personal fields',
       'schemas/catalogue.yaml: warehouse.scan is public and org.wardline.warehouse.StockOperationRecorded has personal fields',
+      'schemas/catalogue.yaml: reconciliation.case is public and org.wardline.reconciliation.CaseChanged has personal fields',
+      'schemas/catalogue.yaml: reconciliation.case is public and org.wardline.reconciliation.CaseClosed has personal fields',
       'schemas/catalogue.yaml: operations.intervention is public and org.wardline.operations.InterventionRequested has personal fields',
     ]);
   });
