@@ -50,7 +50,7 @@ describe('A record that our own data cannot place yet is held for its owner', ()
     const late = await hospital.product({}, code);
     await hospital.stock(late, ward, 30);
     for (const record of waiting) await story.posted(record, 60_000);
-    const moved = subscriber.seen('StockMoved', { productCode: code });
+    const moved = subscriber.seen('StockMoved', { productCode: code, movementType: 'CONSUMPTION' });
     expect(moved.map(({ data }) => data['quantity'])).toEqual(['1.000000', '2.000000', '3.000000']);
     expect(await hospital.onHand(late, ward)).toBe(24);
     const ends = waiting.map(({ eventId }) => subscriber.seen('ConsumptionAccepted', { recordEventId: eventId }));
