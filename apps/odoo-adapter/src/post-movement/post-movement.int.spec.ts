@@ -41,6 +41,15 @@ it('a movement that came out of Odoo is there already', async () => {
   expect(await bench.states(movement)).toEqual(['none']);
 });
 
+it('a correction that brings the ledger to what Odoo holds is not posted, it would undo itself', async () => {
+  const correction = { movementType: 'ADJUSTMENT', toLocation: 'Inventory adjustment' } as const;
+  const [counted, corrected] = [
+    await bench.move({ ...correction, documentReference: 'count sheet 12' }),
+    await bench.move({ ...correction, documentReference: 'reconciliation 0193f1a2' }),
+  ];
+  expect([await bench.states(counted), await bench.states(corrected)]).toEqual([['pending'], ['none']]);
+});
+
 it('an unknown product is refused to the world and waits for its announcement', async () => {
   const refusal = (await caught(bench.move({ productCode: 'NO-SUCH' }))) as Reject;
   expect(refusal).toBeInstanceOf(Reject);
