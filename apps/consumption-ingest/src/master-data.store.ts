@@ -4,7 +4,7 @@ import type { Transaction } from '@wardline/event-handling';
 import type { ProductName } from './check-consumption/name-record.js';
 import { lotColumns } from './lot.store.js';
 import type { Location, Lot, Product } from './master-data.js';
-import type { Unit } from './unit-of-measure.js';
+import type { Unit } from '@wardline/units-of-measure';
 
 const findAll = `
 WITH products AS (

@@ -1,7 +1,7 @@
 import { Decimal, type ConsumptionRecorded } from '@wardline/event-contracts';
 import type { Circumstances, ConsumptionFacts } from '../src/check-consumption/facts.js';
 import type { Location, Lot, Product } from '../src/master-data.js';
-import type { Unit } from '../src/unit-of-measure.js';
+import type { Unit } from '@wardline/units-of-measure';
 import { morning } from './builders.js';
 
 /** A product in single pieces that is not tracked. */

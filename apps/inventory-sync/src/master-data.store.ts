@@ -9,7 +9,7 @@ import {
 } from '@wardline/event-contracts';
 import type { Transaction } from '@wardline/event-handling';
 import type { Location, Lot, Product } from './master-data.js';
-import type { Unit } from './unit-of-measure.js';
+import type { Unit } from '@wardline/units-of-measure';
 
 const findAll = `
 WITH products AS (

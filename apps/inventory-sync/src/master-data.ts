@@ -1,5 +1,4 @@
 import type { LocalDate, ProductTracking } from '@wardline/event-contracts';
-import { hasMod10CheckDigit } from '@wardline/barcodes';
 
 /** A product as Odoo has it, as far as the ledger needs it. */
 export interface Product {
@@ -48,14 +47,4 @@ export function awaitedLot(productCode: string, number: string): string {
 /** What a stock operation waits for while this unit is unknown. */
 export function awaitedUnit(name: string): string {
   return `unit:${name}`;
-}
-
-/**
- * A trade item number of 8, 12, 13 or 14 digits brought to 14 by leading zeros, the form in which GTINs are compared
- * (GS1 General Specifications, section 7.9). Null when it has another length or its check digit is wrong.
- */
-export function gtin14(text: string): string | null {
-  if (!/^(\d{8}|\d{12}|\d{13}|\d{14})$/.test(text)) return null;
-  const padded = text.padStart(14, '0');
-  return hasMod10CheckDigit(padded) ? padded : null;
 }

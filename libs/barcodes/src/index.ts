@@ -21,4 +21,5 @@ export { gs1Dictionary, readGs1Dictionary } from './gs1/dictionary.js';
 export type { ApplicationIdentifier, CharacterSet, Gs1Dictionary, ValuePart } from './gs1/application-identifier.js';
 export { identifiesPerson } from './gs1/value-check.js';
 export { hasMod10CheckDigit, mod10CheckDigit, mod43CheckCharacter } from './check-characters.js';
+export { gtin14, isGln } from './gs1-number.js';
 export { yearInWindow } from './local-date.js';

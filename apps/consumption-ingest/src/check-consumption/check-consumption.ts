@@ -1,6 +1,6 @@
 import type { ConsumptionRecorded } from '@wardline/event-contracts';
 import { effectOnPiece, type AcceptedKind, type CanonicalConsumption } from '../consumption-record.js';
-import { fitsQuantity } from '../unit-of-measure.js';
+import { fitsQuantity } from '@wardline/units-of-measure';
 import type { Circumstances, ConsumptionFacts } from './facts.js';
 import { combine, isFinding, refuse, type Finding, type Refusal } from './finding.js';
 import { given, identifyPiece } from './identify-piece.js';

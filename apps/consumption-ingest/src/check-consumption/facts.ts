@@ -1,7 +1,8 @@
 import type { EventId } from '@wardline/event-contracts';
 import type { SettledRecord } from '../consumption-record.js';
 import type { Location, Lot, Product } from '../master-data.js';
-import type { Unit, UnitMappings } from '../unit-of-measure.js';
+import type { Unit } from '@wardline/units-of-measure';
+import type { UnitMappings } from '../crosswalk/unit-candidates.js';
 
 /** The products that a record's name may mean. */
 export interface ProductMatch {

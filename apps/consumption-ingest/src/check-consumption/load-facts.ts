@@ -8,7 +8,8 @@ import { CrosswalkStore, type CrosswalkQuery } from '../crosswalk/crosswalk.stor
 import { LotStore, type LotName } from '../lot.store.js';
 import type { Lot, Product } from '../master-data.js';
 import { isNamed, MasterDataStore, type MasterDataFound } from '../master-data.store.js';
-import { meansPieces, odooUnitNames, type UnitMappings } from '../unit-of-measure.js';
+import { meansPieces, odooUnitNames } from '@wardline/units-of-measure';
+import type { UnitMappings } from '../crosswalk/unit-candidates.js';
 import type { ConsumptionFacts } from './facts.js';
 import { given } from './identify-piece.js';
 import { locationName, productName, readable, type LocationName, type ProductName } from './name-record.js';

@@ -1,5 +1,6 @@
 import type { ConsumptionRecorded, Decimal } from '@wardline/event-contracts';
-import { convert, fitsQuantity, meansPieces, unitCandidates, unitOfCode, type Unit } from '../unit-of-measure.js';
+import { convert, fitsQuantity, meansPieces, unitOfCode, type Unit } from '@wardline/units-of-measure';
+import { unitCandidates } from '../crosswalk/unit-candidates.js';
 import type { UnitBook } from './facts.js';
 import { hold, refuse, type Finding, type Hold, type Refusal } from './finding.js';
 import { awaitedProduct, awaitedUnit, productName, readable } from './name-record.js';

@@ -1,5 +1,5 @@
 import type { ConsumedProduct, ConsumptionLocation } from '@wardline/event-contracts';
-import { gtin14, isGln } from '../gs1-number.js';
+import { gtin14, isGln } from '@wardline/barcodes';
 import { ndcCode } from '../national-drug-code.js';
 import { isFinding, refuse, type Refusal } from './finding.js';
 

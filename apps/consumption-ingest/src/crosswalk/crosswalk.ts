@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { awaitedLocation, awaitedProduct, awaitedUnit } from '../check-consumption/name-record.js';
-import { gtin14, isGln } from '../gs1-number.js';
+import { gtin14, isGln } from '@wardline/barcodes';
 import { ndcCode } from '../national-drug-code.js';
-import { meansPieces } from '../unit-of-measure.js';
+import { meansPieces } from '@wardline/units-of-measure';
 
 /**
  * What a code of the outside world is translated to: NDC and ITEM to a product code, GLN and LOCATION to a location code,

@@ -6,7 +6,7 @@ import {
   type CrosswalkKind,
 } from '../crosswalk/crosswalk.js';
 import type { KnownProduct } from '../master-data.store.js';
-import { unitOfCode } from '../unit-of-measure.js';
+import { unitOfCode } from '@wardline/units-of-measure';
 import { isConsumption } from './scan-events.js';
 import type { Scan } from './scan.js';
 import type { ScannedPlace, ScanReading } from './scan-reading.js';

@@ -1,7 +1,7 @@
 import { Decimal } from '@wardline/event-contracts';
 import { parseBarcode } from '@wardline/barcodes';
-import { isGln } from '../gs1-number.js';
-import { fitsQuantity, unitOfCode } from '../unit-of-measure.js';
+import { isGln } from '@wardline/barcodes';
+import { fitsQuantity, unitOfCode } from '@wardline/units-of-measure';
 import { combineSymbols, type CombinedSymbols } from './combine-symbols.js';
 import type { Scan } from './scan.js';
 import { isRefused, refuseScan, type ScanRefused } from './scan-refused.js';

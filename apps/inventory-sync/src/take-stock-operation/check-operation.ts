@@ -2,7 +2,7 @@ import type { EventId, StockOperationRecorded } from '@wardline/event-contracts'
 import type { MasterDataFound } from '../master-data.store.js';
 import { isQuarantine } from '../movement.js';
 import type { StockPicture } from '../stock-picture.js';
-import { fitsQuantity } from '../unit-of-measure.js';
+import { fitsQuantity } from '@wardline/units-of-measure';
 import { bookOperation, type Circumstances } from './book-operation.js';
 import { isFinding, refuse, type Finding, type Refusal } from './finding.js';
 import { given, placeOperation, productName } from './place-operation.js';

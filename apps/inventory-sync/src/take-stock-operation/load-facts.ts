@@ -8,7 +8,7 @@ import { StockLedger } from '../stock-ledger.store.js';
 import { StockOperationStore, type OperationRow } from '../stock-operation.store.js';
 import type { Piece } from '../stock-picture.js';
 import { StockPictureStore, type Sought } from '../stock-picture.store.js';
-import { odooUnitNames } from '../unit-of-measure.js';
+import { odooUnitNames } from '@wardline/units-of-measure';
 import { FactBook } from './fact-book.js';
 import { isFinding } from './finding.js';
 import { given, productName } from './place-operation.js';

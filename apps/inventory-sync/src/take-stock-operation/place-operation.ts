@@ -4,14 +4,14 @@ import {
   awaitedLot,
   awaitedProduct,
   awaitedUnit,
-  gtin14,
   type Location,
   type Lot,
   type Product,
 } from '../master-data.js';
 import type { MasterDataFound } from '../master-data.store.js';
 import { isQuarantine, isVirtual, locationBeside, quarantineOf } from '../movement.js';
-import { convert, fitsQuantity, odooUnitNames } from '../unit-of-measure.js';
+import { gtin14 } from '@wardline/barcodes';
+import { convert, fitsQuantity, odooUnitNames } from '@wardline/units-of-measure';
 import { combine, hold, isFinding, refuse, type Finding } from './finding.js';
 import type { OperationKind, PlacedOperation } from './stock-operation.js';
 

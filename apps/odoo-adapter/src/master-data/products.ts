@@ -7,7 +7,7 @@ import {
 } from '@wardline/event-contracts';
 import { businessEvent } from '@wardline/event-handling';
 import { idOf, orNull, type Many2one, type Odoo } from '../odoo.js';
-import { gtin14 } from './gtin.js';
+import { gtin14 } from '@wardline/barcodes';
 import { readContext, type MasterModel, type MasterRow, type OdooRow, type Reading } from './master-model.js';
 
 interface ProductRow {

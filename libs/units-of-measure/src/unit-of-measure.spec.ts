@@ -1,13 +1,12 @@
-import { Decimal } from '@wardline/event-contracts';
+import { Decimal } from 'decimal.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { convert, fitsQuantity, meansPieces, odooUnitNames, unitCandidates, type Unit } from './unit-of-measure.js';
+import { convert, fitsQuantity, meansPieces, odooUnitNames, type Unit } from './unit-of-measure.js';
 
 const unit = (factor: string, rounding = '0.01', rootUnit = 'Units'): Unit => ({
   ...{ name: `of ${factor}`, rootUnit },
   ...{ factor: new Decimal(factor), rounding: new Decimal(rounding) },
 });
-const nothing = { ofSource: null, forProduct: null, forAll: null };
 
 /** A decimal with so many fraction digits, as text. */
 const decimals = (max: number, scale: number) =>
@@ -71,9 +70,9 @@ describe('a conversion', () => {
 });
 
 describe('a unit code', () => {
-  it.each(['EA', 'C62', 'H87', '{each}', 'Units'])('%s means pieces, whatever the crosswalk says', (code) => {
+  it.each(['EA', 'C62', 'H87', '{each}', 'Units'])('%s means pieces', (code) => {
     expect(meansPieces(code)).toBe(true);
-    expect(unitCandidates(code, { ofSource: null, forProduct: 'Dozens', forAll: 'Dozens' })).toEqual(['Units']);
+    expect(odooUnitNames(code)).toEqual(['Units']);
   });
 
   it.each([
@@ -85,17 +84,6 @@ describe('a unit code', () => {
     ['Pack of 6', ['Pack of 6']],
   ])('%s is looked for in Odoo as %j', (code, names) => {
     expect(odooUnitNames(code)).toEqual(names);
-  });
-
-  it("is Odoo's own name first, then the crosswalk of the product, that for all, and what is well known", () => {
-    expect(unitCandidates('MLT', { ofSource: null, forProduct: 'Vial', forAll: 'Ampoule' })).toEqual([
-      'MLT',
-      'Vial',
-      'Ampoule',
-      'ml',
-      'mL',
-    ]);
-    expect(unitCandidates('BX', nothing)).toEqual(['BX']);
   });
 });
 

@@ -1,3 +1,5 @@
+import { hasMod10CheckDigit } from './check-characters.js';
+
 /**
  * A trade item number of 8, 12, 13 or 14 digits brought to 14 by leading zeros, the form in which GTINs are compared
  * (GS1 General Specifications, section 7.9). Null when it has another length or its check digit is wrong.
@@ -5,18 +7,10 @@
 export function gtin14(text: string): string | null {
   if (!/^(\d{8}|\d{12}|\d{13}|\d{14})$/.test(text)) return null;
   const padded = text.padStart(14, '0');
-  return hasCheckDigit(padded) ? padded : null;
+  return hasMod10CheckDigit(padded) ? padded : null;
 }
 
 /** Whether a text is a location number: 13 digits, the last of them the check digit. */
 export function isGln(text: string): boolean {
-  return /^\d{13}$/.test(text) && hasCheckDigit(text);
-}
-
-/** GS1's check digit, modulo 10: weights 3 and 1 in turn, counted from the digit before the last. */
-function hasCheckDigit(digits: string): boolean {
-  const reversed = [...digits].reverse().map(Number);
-  const [check = -1, ...rest] = reversed;
-  const sum = rest.reduce((total, digit, index) => total + digit * (index % 2 === 0 ? 3 : 1), 0);
-  return (10 - (sum % 10)) % 10 === check;
+  return /^\d{13}$/.test(text) && hasMod10CheckDigit(text);
 }

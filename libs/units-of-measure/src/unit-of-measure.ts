@@ -1,4 +1,4 @@
-import { Decimal } from '@wardline/event-contracts';
+import { Decimal } from 'decimal.js';
 
 /** A unit of measure as Odoo has it. */
 export interface Unit {
@@ -58,25 +58,6 @@ export function meansPieces(text: string): boolean {
 export function odooUnitNames(text: string): readonly string[] {
   if (meansPieces(text)) return [pieces];
   return [...new Set([text, ...(namesOfCode.get(text) ?? [])])];
-}
-
-/** What the crosswalk says about a unit code: for one product, and for all. */
-export interface UnitMappings {
-  /** What the crosswalk says for the record's source alone; it outranks Odoo's own name. */
-  readonly ofSource: string | null;
-  readonly forProduct: string | null;
-  readonly forAll: string | null;
-}
-
-/**
- * Every Odoo unit name that a code may stand for, in the order in which they are tried: the source's own crosswalk, Odoo's own name, the crosswalk of
- * the product, the crosswalk for all, the well-known codes. Pieces are pieces whatever the crosswalk says.
- */
-export function unitCandidates(text: string, mappings: UnitMappings): readonly string[] {
-  if (meansPieces(text)) return [pieces];
-  const mapped = [mappings.forProduct, mappings.forAll].filter((name) => name !== null);
-  const first = mappings.ofSource === null ? [] : [mappings.ofSource];
-  return [...new Set([...first, text, ...mapped, ...odooUnitNames(text)])];
 }
 
 /** Digits enough for every product of a decimal(18,6) and two decimal(28,12): nothing is ever rounded here. */

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { gtin14, isGln } from './gs1-number.js';
-import { ndcCode } from './national-drug-code.js';
 
 /** The body of a number, completed by the check digit as GS1 describes it: from the left in a number of even length. */
 function withCheckDigit(body: string): string {
@@ -57,22 +56,5 @@ describe('a GLN', () => {
     ['04012345000009', false],
   ])('%s: %s', (text, expected) => {
     expect(isGln(text)).toBe(expected);
-  });
-});
-
-describe('an NDC', () => {
-  it.each([
-    ['0002-1433-80', '00002143380'],
-    ['50242-040-62', '50242004062'],
-    ['60575-4112-1', '60575411201'],
-    ['00002-1433-80', '00002143380'],
-    ['00002143380', '00002143380'],
-    ['0002143380', '0002143380'],
-  ])('%s is compared as %s', (text, expected) => {
-    expect(ndcCode(text)).toBe(expected);
-  });
-
-  it.each(['', '1-2-3', '0002-143-80', '0002-1433-8', '000214338', '0002*1433*80'])('is not "%s"', (text) => {
-    expect(ndcCode(text)).toBeNull();
   });
 });
