@@ -1,4 +1,4 @@
-import './small-heap.js';
+import './good-neighbour.js';
 import 'reflect-metadata';
 import { readConfig } from './config.js';
 import { startSimulator } from './start-simulator.js';

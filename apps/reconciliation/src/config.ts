@@ -5,6 +5,9 @@ const milliseconds = (least: number, fallback: number) => z.coerce.number().int(
 
 /** Settings of reconciliation beside those of every service. */
 export const reconciliationConfig = serviceConfig.extend({
+  /** Nobody waits for a comparison within a second: what is read at once is written at once, by whole batches. */
+  KAFKA_FETCH_MIN_BYTES: z.coerce.number().int().min(1).max(10_000_000).default(1_000_000),
+  KAFKA_FETCH_MAX_WAIT_MS: z.coerce.number().int().min(10).max(5_000).default(1_000),
   /** Pause between two comparisons. */
   RECONCILE_MS: milliseconds(100, 2_000),
   /** How long a difference has to stand unchanged before it becomes a case: what is told on two topics does not arrive at once. */

@@ -30,22 +30,39 @@ interface MessageRow {
   message_timestamp: Date;
 }
 
-/** Marks the postings of documents as posted and answers them in order; those that somebody else settled are left out. */
+const posted = `
+WITH settled AS (
+  UPDATE posting SET state = 'posted', model = $1, record_id = done.record_id, reference = done.reference, posted_at = $2,
+         code = NULL, error = NULL
+    FROM unnest($3::text[], $4::bigint[], $5::text[]) AS done (document, record_id, reference)
+   WHERE posting.document = done.document AND posting.state = 'posting'
+  RETURNING posting.event_id, posting.correlation_id, posting.message_key, posting.document, posting.position, posting.movement
+), unreported AS (
+  INSERT INTO unreported_leg (event_id, location, product_code, lot_number, posted_at)
+  SELECT event_id, leg.location, movement->>'productCode', coalesce(movement->>'lotNumber', movement->>'serialNumber', ''), $2
+    FROM settled CROSS JOIN LATERAL (VALUES (movement->>'fromLocation'), (movement->>'toLocation')) AS leg (location)
+   WHERE NOT EXISTS (SELECT FROM master_record m
+                      WHERE m.model = 'stock.location' AND m.code = leg.location AND m.data->>'usage' <> 'internal')
+  ON CONFLICT DO NOTHING
+)
+SELECT event_id, correlation_id, message_key, document FROM settled ORDER BY position`;
+
+/**
+ * Marks the postings of documents as posted, notes that their ends are in no report yet (`report-stock/`), and answers them
+ * in order; those that somebody else settled are left out.
+ */
 export async function markPosted(
   tx: Transaction,
   model: string,
   documents: readonly PostedDocument[],
   at: Date,
 ): Promise<SettledPosting[]> {
-  const rows = await tx.query<SettledPosting & { position: string }>(
-    `UPDATE posting SET state = 'posted', model = $1, record_id = done.record_id, reference = done.reference, posted_at = $2,
-            code = NULL, error = NULL
-       FROM unnest($3::text[], $4::bigint[], $5::text[]) AS done (document, record_id, reference)
-      WHERE posting.document = done.document AND posting.state = 'posting'
-      RETURNING posting.event_id, posting.correlation_id, posting.message_key, posting.document, posting.position`,
-    [model, at, documents.map((d) => d.document), documents.map((d) => d.recordId), documents.map((d) => d.reference)],
-  );
-  return rows.toSorted((a, b) => Number(BigInt(a.position) - BigInt(b.position)));
+  const columns = [
+    documents.map((d) => d.document),
+    documents.map((d) => d.recordId),
+    documents.map((d) => d.reference),
+  ];
+  return tx.query<SettledPosting>(posted, [model, at, ...columns]);
 }
 
 /** Puts the postings of documents back in the queue, until `notBefore`; they keep their document, and its look-up comes first. */

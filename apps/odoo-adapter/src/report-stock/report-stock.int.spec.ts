@@ -6,6 +6,7 @@ import { hospitalSql } from '../../test/failing-odoo.js';
 import { takeLease, type Lease } from '../lease.store.js';
 import { migrations } from '../migrations.js';
 import type { Odoo } from '../odoo.js';
+import { markPosted } from '../posting/outcome.store.js';
 import { reportStock } from './report-stock.js';
 
 interface Quant {
@@ -33,7 +34,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await database.query(`TRUNCATE posting, lease, provisioned, poll_cursor, opening_balances, master_record, stock_report,
-    reported_balance, reported_leg, delivery.outbox CASCADE`);
+    reported_balance, unreported_leg, delivery.outbox CASCADE`);
   await database.query(hospitalSql);
   await database.query(`UPDATE master_record SET data = data || '{"lotNumber":"L1"}' WHERE odoo_id = 501`);
   lease = (await takeLease(database, 'stock-report', 'test', 60_000))!;
@@ -57,16 +58,22 @@ async function report() {
   return outboxOf(database);
 }
 
-async function posting(state: 'posting' | 'posted'): Promise<void> {
-  const movement = { productCode: 'GLOVE-M', fromLocation: 'NORTH-ICU', toLocation: 'Consumption', quantity: '3' };
+/** A movement's document is on its way to Odoo. */
+async function send(toLocation = 'Consumption'): Promise<void> {
+  const movement = { productCode: 'GLOVE-M', fromLocation: 'NORTH-ICU', toLocation, quantity: '3' };
   await database.query(
     `INSERT INTO posting (event_id, topic, partition, "offset", message_key, headers, message_timestamp, correlation_id,
-       type_name, movement, lane, policy, due_at, state, document, record_id, posted_at)
+       type_name, movement, lane, policy, due_at, state, document)
      VALUES ('0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c01', '', 0, 0, '', '{}', now(), gen_random_uuid(), '', $1, '', 'batched', now(),
-       $2, 'doc', 1, $3)
-     ON CONFLICT (event_id) DO UPDATE SET state = excluded.state, posted_at = excluded.posted_at`,
-    [movement, state, testMorning],
+       'posting', 'doc')`,
+    [movement],
   );
+}
+
+/** Odoo has it. */
+async function arrive(): Promise<void> {
+  const document = { document: 'doc', recordId: 1, reference: 'WH/USE/1' };
+  await database.transaction((tx) => markPosted(tx, 'stock.picking', [document], testMorning));
 }
 
 it('says everything first, then only what changed, and what is gone as zero', async () => {
@@ -87,11 +94,11 @@ it('says everything first, then only what changed, and what is gone as zero', as
 
 it('names a posting with the balance that contains it, once, and leaves a balance out while one is on its way', async () => {
   await report();
-  await posting('posting');
+  await send();
   quants[0]!.quantity = 7;
   const busy = await report();
   expect(busy.map(({ data }) => data['unsettled'])).toEqual([['NORTH-ICU/GLOVE-M']]);
-  await posting('posted');
+  await arrive();
   expect((await report())[0]?.data).toMatchObject({
     ...{ productCode: 'GLOVE-M', quantity: new Decimal(7) },
     postings: ['0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c01'],
@@ -99,12 +106,28 @@ it('names a posting with the balance that contains it, once, and leaves a balanc
   expect((await report()).map(({ data }) => data['balances'])).toEqual([0]);
 });
 
+it('keeps an end at a place that is not known yet for the report after the place is known', async () => {
+  await report();
+  await send('NORTH-NEW');
+  await arrive();
+  quants[0]!.quantity = 7;
+  expect((await report()).flatMap(({ data }) => data['postings'] ?? [])).toHaveLength(1);
+  await database.query(`INSERT INTO master_record (model, odoo_id, code, active, content_hash, data)
+    VALUES ('stock.location', 77, 'NORTH-NEW', true, '', '{"usage":"internal","companyId":1}')`);
+  quants.push({ ...gloves, id: 9, location_id: [77, ''], quantity: 3 });
+  expect((await report())[0]?.data).toMatchObject({
+    ...{ locationCode: 'NORTH-NEW', quantity: new Decimal(3) },
+    postings: ['0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c01'],
+  });
+  expect(await database.query('SELECT location FROM unreported_leg')).toEqual([]);
+});
+
 it('looks again at a balance that was posted to while it was read', async () => {
   await report();
-  await posting('posting');
+  await send();
   meanwhile = async () => {
     quants[0]!.quantity = 7;
-    await posting('posted');
+    await arrive();
   };
   const [line, completed] = await report();
   expect(line?.data).toMatchObject({ quantity: new Decimal(7), postings: [expect.any(String)] });

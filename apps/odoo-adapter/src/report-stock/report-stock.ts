@@ -5,7 +5,7 @@ import { areBalancesReported } from '../master-data/readiness.store.js';
 import type { Odoo } from '../odoo.js';
 import { busyPlaces, joinLooks, reportEvents, reportLines, type Look, type StockReport } from './stock-report.js';
 import { readBalances, readChanges } from './stock-reading.js';
-import { lastReport, noteReport, toldBalances, unreportedLegs, type LastReport } from './stock-report.store.js';
+import { lastReport, noteReport, toldBalances, unreportedLegs } from './stock-report.store.js';
 
 /** What a report is made with. */
 export interface ReportParts {
@@ -29,7 +29,7 @@ export async function reportStock(parts: ReportParts, lease: Lease, wholeEvery: 
   const last = await lastReport(database);
   const sequence = (last?.sequence ?? 0n) + 1n;
   const begun = clock.now();
-  const looks = await looksAt(parts, last);
+  const looks = await looksAt(parts);
   const changes = last === null ? [] : await readChanges(parts.odoo, database, last.begun);
   const joined = joinLooks(looks);
   const whole = last === null || sequence % BigInt(wholeEvery) === 0n;
@@ -38,15 +38,15 @@ export async function reportStock(parts: ReportParts, lease: Lease, wholeEvery: 
   const held = joined.balances.size;
   const unsettled = [...new Set([...joined.busy].map(keyOfPlace))].toSorted();
   const report = { reportId: newEventId(begun), sequence, begun, completed, whole, held, lines, unsettled };
-  await publish(parts, lease, report, postingsSince(looks, joined.busy, begun));
+  await publish(parts, lease, report);
   return report;
 }
 
-async function looksAt({ odoo, database }: ReportParts, last: LastReport | null): Promise<Look[]> {
+async function looksAt({ odoo, database }: ReportParts): Promise<Look[]> {
   const look = async (products?: readonly string[]): Promise<Look> => {
-    const before = await unreportedLegs(database, last);
+    const before = await unreportedLegs(database);
     const balances = await readBalances(odoo, database, products);
-    return { before, balances, after: await unreportedLegs(database, last) };
+    return { before, balances, after: await unreportedLegs(database) };
   };
   const looks = [await look()];
   for (let busy = busyPlaces(looks[0]!); busy.size > 0 && looks.length <= moreLooks;) {
@@ -58,17 +58,11 @@ async function looksAt({ odoo, database }: ReportParts, last: LastReport | null)
   return looks;
 }
 
-/** What was posted before is reported at each of its ends; what stays busy keeps the moment back. */
-function postingsSince(looks: readonly Look[], busy: ReadonlySet<string>, begun: Date): Date {
-  const left = busy.size === 0 ? [] : looks.flatMap(({ before }) => before.flatMap(({ postedAt }) => postedAt ?? []));
-  return new Date(Math.min(begun.getTime(), ...left.map((at) => at.getTime())));
-}
-
-async function publish({ database, outbox }: ReportParts, lease: Lease, report: StockReport, since: Date) {
+async function publish({ database, outbox }: ReportParts, lease: Lease, report: StockReport): Promise<void> {
   const events = reportEvents(report);
   await database.transaction(async (tx) => {
     await holdLease(tx, lease);
-    await noteReport(tx, report, since);
+    await noteReport(tx, report);
     for (let from = 0; from < events.length; from += eventsAtOnce)
       await outbox.add(tx, events.slice(from, from + eventsAtOnce));
   });

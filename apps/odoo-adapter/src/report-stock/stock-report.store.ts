@@ -3,50 +3,45 @@ import type { Transaction } from '@wardline/event-handling';
 import type { Query } from '../posting/posting.store.js';
 import type { Balance, PostingLeg, StockReport } from './stock-report.js';
 
-/** The last report: its number, when it began, and since when postings may not all be in a report. */
+/** The last report: its number, and when it began. */
 export interface LastReport {
   readonly sequence: bigint;
   readonly begun: Date;
-  readonly postingsSince: Date;
 }
-
-/** A posting's transaction is over long before this; so long its ends are remembered as reported. */
-const longestTransactionMs = 600_000;
 
 /** The last report; null before the first. */
 export async function lastReport(query: Query): Promise<LastReport | null> {
-  const [row] = await query.query<{ sequence: string; begun: Date; postings_since: Date }>(
-    `SELECT sequence, begun, postings_since FROM stock_report`,
-  );
-  if (row === undefined) return null;
-  return { sequence: BigInt(row.sequence), begun: row.begun, postingsSince: row.postings_since };
+  const [row] = await query.query<{ sequence: string; begun: Date }>(`SELECT sequence, begun FROM stock_report`);
+  return row === undefined ? null : { sequence: BigInt(row.sequence), begun: row.begun };
 }
 
+// Open postings by themselves first: Postgres would rather go through every document there ever was.
 const unreported = `
-SELECT p.event_id, leg.location, p.movement->>'productCode' AS product,
-       coalesce(p.movement->>'lotNumber', p.movement->>'serialNumber', '') AS lot,
-       CASE WHEN p.state = 'posted' THEN p.posted_at END AS posted_at
-  FROM posting p
- CROSS JOIN LATERAL (VALUES (p.movement->>'fromLocation'), (p.movement->>'toLocation')) AS leg (location)
- WHERE (p.state = 'posted' AND p.posted_at >= $1
-        AND NOT EXISTS (SELECT FROM reported_leg r WHERE r.event_id = p.event_id AND r.location = leg.location)
-        OR p.state = 'posting' OR (p.state = 'pending' AND p.document IS NOT NULL))
-   AND EXISTS (SELECT FROM master_record m WHERE m.model = 'stock.location' AND m.code = leg.location
+WITH open AS MATERIALIZED (
+  SELECT event_id, movement, document FROM posting WHERE state IN ('pending', 'posting')
+), leg AS (
+  SELECT event_id, location, product_code AS product, lot_number AS lot, posted_at FROM unreported_leg
+  UNION ALL
+  SELECT event_id, ends.location, movement->>'productCode', coalesce(movement->>'lotNumber', movement->>'serialNumber', ''), NULL
+    FROM open CROSS JOIN LATERAL (VALUES (movement->>'fromLocation'), (movement->>'toLocation')) AS ends (location)
+   WHERE document IS NOT NULL
+)
+SELECT leg.* FROM leg
+ WHERE EXISTS (SELECT FROM master_record m WHERE m.model = 'stock.location' AND m.code = leg.location
                 AND m.data->>'usage' = 'internal')`;
 
 /**
  * The ends at internal locations of what was posted and is in no report of them yet, and of what may or may not be in
  * Odoo: its document is fixed and its outcome not known.
  */
-export async function unreportedLegs(query: Query, last: LastReport | null): Promise<PostingLeg[]> {
-  const since = last === null ? new Date(0) : new Date(last.postingsSince.getTime() - longestTransactionMs);
+export async function unreportedLegs(query: Query): Promise<PostingLeg[]> {
   const rows = await query.query<{
     event_id: EventId;
     location: string;
     product: string;
     lot: string;
     posted_at: Date | null;
-  }>(unreported, [since]);
+  }>(unreported);
   return rows.map(({ event_id: eventId, location, product, lot, posted_at: postedAt }) => {
     return { eventId, locationCode: location, productCode: product, lotNumber: lot, postedAt };
   });
@@ -91,26 +86,30 @@ export async function locationUsages(
   return new Map(rows.map(({ odoo_id: id, code, usage }) => [Number(id), { code, usage }]));
 }
 
-/** Notes a report: what it told of each balance, which ends of postings it contains, and where the next one goes on. */
-export async function noteReport(tx: Transaction, report: StockReport, postingsSince: Date): Promise<void> {
+const nowReported = `
+DELETE FROM unreported_leg u USING unnest($1::uuid[], $2::text[]) AS reported (event_id, location)
+ WHERE (u.event_id, u.location) = (reported.event_id, reported.location)`;
+
+const neverReported = `
+DELETE FROM unreported_leg u USING master_record m
+ WHERE m.model = 'stock.location' AND m.code = u.location AND m.data->>'usage' <> 'internal'`;
+
+/**
+ * Notes a report: what it told of each balance, and which ends of postings it contains. Ends at places that turned out to be
+ * no internal ones are in no report ever.
+ */
+export async function noteReport(tx: Transaction, { lines, sequence, begun }: StockReport): Promise<void> {
   await noteBalances(
     tx,
-    report.lines.map(({ balance }) => balance),
+    lines.map(({ balance }) => balance),
   );
-  const legs = report.lines.flatMap((line) => line.legs);
+  const legs = lines.flatMap((line) => line.legs);
+  await tx.query(nowReported, [legs.map((leg) => leg.eventId), legs.map((leg) => leg.locationCode)]);
+  await tx.query(neverReported);
   await tx.query(
-    `INSERT INTO reported_leg (event_id, location, posted_at)
-     SELECT * FROM unnest($1::uuid[], $2::text[], $3::timestamptz[]) ON CONFLICT DO NOTHING`,
-    [legs.map((leg) => leg.eventId), legs.map((leg) => leg.locationCode), legs.map((leg) => leg.postedAt)],
-  );
-  await tx.query(`DELETE FROM reported_leg WHERE posted_at < $1`, [
-    new Date(postingsSince.getTime() - 2 * longestTransactionMs),
-  ]);
-  await tx.query(
-    `INSERT INTO stock_report (sequence, begun, postings_since) VALUES ($1, $2, $3)
-     ON CONFLICT (singleton) DO UPDATE SET sequence = excluded.sequence, begun = excluded.begun,
-       postings_since = excluded.postings_since`,
-    [String(report.sequence), report.begun, postingsSince],
+    `INSERT INTO stock_report (sequence, begun) VALUES ($1, $2)
+     ON CONFLICT (singleton) DO UPDATE SET sequence = excluded.sequence, begun = excluded.begun`,
+    [String(sequence), begun],
   );
 }
 

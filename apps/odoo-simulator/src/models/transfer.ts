@@ -194,7 +194,7 @@ const line: ModelDefinition = {
     expiration_date: datetime('Expiration Date'),
     removal_date: datetime('Removal Date', { related: 'lot_id.removal_date' }),
   },
-  indexes: [['product_id', 'location_id', 'lot_id']],
+  indexes: [['product_id', 'location_id', 'lot_id'], ['write_date']],
   hooks: lineRules,
 };
 

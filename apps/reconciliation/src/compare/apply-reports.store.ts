@@ -69,11 +69,15 @@ UPDATE leg SET contained_in = (
      AND NOT (leg.location || '/' || leg.product_code = ANY (r.unsettled)))
  WHERE of_odoo AND contained_in IS NULL`;
 
+const nowhereReported = `DELETE FROM leg USING location l WHERE contained_in IS NULL AND l.code = leg.location AND l.usage <> 'internal'`;
+
 /**
  * Puts together what came on different topics, in whatever order: postings in Odoo and the movements they are of, movements
- * that Odoo knew without a posting and the first report after them, openings and records and the movements they led to.
+ * that Odoo knew without a posting and the first report after them, openings and records and the movements they led to. What
+ * a movement did to a place that was told of later, and is no internal one, waits for no report.
  */
 export async function meetMovements(tx: Transaction): Promise<void> {
+  await tx.query(nowhereReported);
   await tx.query(meetAhead);
   await tx.query(meetOdoo);
   await tx.query(`DELETE FROM awaited a USING movement m WHERE m.causation_id = a.cause_id`);

@@ -23,6 +23,7 @@ WITH given AS (
 ), legs AS (
   INSERT INTO leg (event_id, location, product_code, lot, quantity, of_odoo, occurred_at)
   SELECT event_id, location, product_code, lot, effect, of_odoo, occurred_at FROM ends
+   WHERE NOT EXISTS (SELECT FROM location l WHERE l.code = ends.location AND l.usage <> 'internal')
 ), booked AS (
   UPDATE accepted_record SET compared = false FROM fresh WHERE accepted_record.event_id = fresh.causation_id AND accepted_record.compared
 )
@@ -33,7 +34,10 @@ SELECT location, product_code, lot, bool_or(is_serial), min(unit), sum(effect),
 ON CONFLICT (location, product_code, lot) DO UPDATE
   SET ledger = balance.ledger + excluded.ledger, unapproved = balance.unapproved + excluded.unapproved`;
 
-/** Movements of the ledger, with what they do to each of their two locations. */
+/**
+ * Movements of the ledger, with what they do to each of their two locations. Odoo's reports tell of internal locations, so
+ * at another one nothing waits for a report.
+ */
 export async function keepMovements(tx: Transaction, movements: readonly StockMoved[]): Promise<void> {
   const rows = movements.map((data) => ({
     ...{ event_id: data.eventId, causation_id: data.causationId, movement_type: data.movementType },
