@@ -1,14 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Violation } from './checker.ts';
 import type { FaultRow } from './fault.ts';
-import { OdooStage } from './odoo/odoo-stage.ts';
-import { oneOdooTrial } from './odoo/odoo-trial.ts';
-import { Random } from './random.ts';
-import { Stage } from './stage/stage.ts';
-import { oneTrial, type TrialEnd } from './trial.ts';
+import { groundOf, Lane } from './lane.ts';
+import type { TrialEnd } from './trial.ts';
 
 /** A trial that broke a promise, with what it takes to see it again. */
 export interface Broken {
@@ -29,132 +22,146 @@ export interface RowEnd {
   /** Most messages that one trial had twice in the topic. */
   readonly mostRepeats: number;
   readonly violations: number;
+  /** Of its trials one after the other, however many were played side by side. */
   readonly seconds: number;
 }
 
 /** What is to be played. */
 export interface CampaignOptions {
   readonly rows: readonly FaultRow[];
-  /** Which trials of a row: from the first to before the last; the first of all is 0 and has the seed. */
-  readonly trialsOf: (row: FaultRow) => readonly [first: number, end: number];
-  /** Told of each trial; several ends when the first had nothing to strike. */
+  /** Numbers of the trials of a row; that of number 0 has the seed, each further one the next. */
+  readonly trialsOf: (row: FaultRow) => readonly number[];
+  /** Told of each trial, one at a time; several ends when the first had nothing to strike. */
   readonly onTrial?: (row: FaultRow, trial: number, ends: readonly TrialEnd[]) => void;
   readonly seed: number;
+  /** How many trials are played side by side, each on a stage of its own. */
+  readonly stages: number;
   readonly mutation: string | null;
   readonly progress: (line: string) => void;
 }
 
-const triesToStrike = 4;
-const trialMs = 600_000;
+/** A row that is played: what its trials came to so far, and how many there still are. */
+interface Tally {
+  readonly row: FaultRow;
+  readonly ends: TrialEnd[];
+  left: number;
+  readonly over: PromiseWithResolvers<void>;
+}
 
-/** Trial after trial on one stage; a stage on which a promise was broken is no ground for further ones, and is replaced. */
+interface Trial {
+  readonly tally: Tally;
+  /** Its number among those of its row. */
+  readonly number: number;
+}
+
+const triesToStrike = 4;
+
+/**
+ * Trial after trial, on several stages side by side. A stage on which a promise was broken is no ground for further trials
+ * and is replaced.
+ */
 export class Campaign {
   readonly broken: Broken[] = [];
-  #stage: Stage | undefined;
-  #odooStage: OdooStage | undefined;
-  #directory = '';
   readonly #options: CampaignOptions;
+  readonly #tallies: readonly Tally[];
+  readonly #waiting: Trial[];
+  readonly #lanes: readonly Lane[];
+  readonly #underWay = new Map<Lane, string>();
+  #isClosed = false;
 
   constructor(options: CampaignOptions) {
     this.#options = options;
+    const played = options.rows.map((row) => ({ row, numbers: options.trialsOf(row) }));
+    const trials = played.map(({ row, numbers }) => {
+      const tally: Tally = { row, ends: [], left: numbers.length, over: Promise.withResolvers() };
+      return { tally, trials: numbers.map((number) => ({ tally, number })) };
+    });
+    this.#tallies = trials.map(({ tally }) => tally);
+    this.#waiting = trials.flatMap((of) => of.trials);
+    const stages = Math.min(options.stages, this.#waiting.length);
+    this.#lanes = Array.from({ length: stages }, () => new Lane(options));
   }
 
+  /** The rows in their order, each as soon as all its trials are over. */
   async *play(): AsyncGenerator<RowEnd> {
-    for (const row of this.#options.rows) yield await this.#row(row);
-    await this.#judgeWhole();
-  }
-
-  /** Ends what runs. Folders of stages on which nothing went wrong are removed. */
-  async close(keep = false): Promise<void> {
-    const [stage, odooStage] = [this.#stage, this.#odooStage];
-    this.#stage = this.#odooStage = undefined;
-    await Promise.all([stage?.stop(), odooStage?.stop()]);
-    if (stage !== undefined && !keep) rmSync(this.#directory, { recursive: true, force: true });
-  }
-
-  async #row(row: FaultRow): Promise<RowEnd> {
-    const { seed, trialsOf, onTrial, progress } = this.#options;
-    const ends: TrialEnd[] = [];
-    const [first, end] = trialsOf(row);
-    for (let trial = first; trial < end; trial += 1) {
-      progress(`${row.name}: trial ${trial + 1} of ${end}, ${this.broken.length} broken so far`);
-      const played = await this.#trial(row, seed + trial);
-      onTrial?.(row, trial, played);
-      ends.push(...played);
+    const playing = Promise.all(this.#lanes.map((lane) => this.#playOn(lane)));
+    playing.catch(() => undefined); // whoever waits for a row or for the end hears of it
+    for (const tally of this.#tallies) {
+      if (tally.left > 0) await Promise.race([tally.over.promise, playing]);
+      yield rowEnd(tally);
     }
-    const counted = ends.filter(({ missed }) => !missed);
-    return {
-      row,
-      trials: counted.length,
-      missed: ends.length - counted.length,
-      events: sum(ends.map(({ events }) => events)),
-      mostRepeats: Math.max(0, ...ends.map(({ repeats }) => repeats)),
-      violations: sum(ends.map(({ violations }) => violations.length)),
-      seconds: sum(ends.map(({ seconds }) => seconds)),
-    };
+    await playing;
+  }
+
+  /** Ends what runs, and begins nothing any more. Folders of stages on which nothing went wrong are removed. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await Promise.all(this.#lanes.map((lane) => lane.leave(false)));
+  }
+
+  async #playOn(lane: Lane): Promise<void> {
+    for (let trial = this.#next(lane); trial !== undefined; trial = this.#next(lane)) {
+      const { tally, number } = trial;
+      if (lane.ground !== groundOf(tally.row)) await this.#clear(lane);
+      this.#show(lane, `${tally.row.name} ${number + 1}`);
+      const ends = await this.#played(lane, tally.row, this.#options.seed + number);
+      if (this.#isClosed) return;
+      tally.ends.push(...ends);
+      this.#options.onTrial?.(tally.row, number, ends);
+      tally.left -= 1;
+      if (tally.left === 0) tally.over.resolve();
+    }
+    this.#underWay.delete(lane);
+    await this.#clear(lane);
+  }
+
+  /** The next trial that needs no other stage than the one that stands, if there is one. */
+  #next(lane: Lane): Trial | undefined {
+    if (this.#isClosed) return undefined;
+    const here = this.#waiting.findIndex(({ tally }) => groundOf(tally.row) === lane.ground);
+    return this.#waiting.splice(Math.max(here, 0), 1)[0];
   }
 
   /** One trial, again with another seed when its fault had nothing to strike. */
-  async #trial(row: FaultRow, seed: number): Promise<TrialEnd[]> {
+  async #played(lane: Lane, row: FaultRow, seed: number): Promise<TrialEnd[]> {
     const ends: TrialEnd[] = [];
-    for (let tries = 0; tries < triesToStrike; tries += 1) {
-      const end = await this.#played(row, seed + tries * 100_000);
+    for (let tries = 0; tries < triesToStrike && !this.#isClosed; tries += 1) {
+      const end = await lane.play(row, seed + tries * 100_000);
       ends.push(end);
-      if (end.violations.length > 0) await this.#giveUpStage(end);
+      if (end.violations.length > 0 && !this.#isClosed) await this.#giveUpStage(lane, end);
       if (!end.missed) return ends;
     }
     return ends;
   }
 
-  async #played(row: FaultRow, seed: number): Promise<TrialEnd> {
-    try {
-      if (row.on === 'odoo') return await inTime(oneOdooTrial(await this.#openOdooStage(), row, seed));
-      return await inTime(oneTrial(await this.#openStage(row.brokers ?? 1), row, seed));
-    } catch (error) {
-      const violation = { kind: 'broken off' as const, what: error instanceof Error ? error.message : String(error) };
-      return { row: row.name, seed, missed: false, violations: [violation], events: 0, repeats: 0, seconds: 0 };
-    }
+  async #giveUpStage(lane: Lane, { row, seed, violations }: TrialEnd): Promise<void> {
+    this.broken.push({ row, seed, violations, logs: lane.logs });
+    await lane.leave(true);
   }
 
-  async #openStage(brokers: 1 | 3): Promise<Stage> {
-    if (this.#stage?.brokers.length === brokers) return this.#stage;
-    await this.#judgeWhole();
-    await this.close();
-    const { mutation, seed } = this.#options;
-    this.#directory = mkdtempSync(join(tmpdir(), 'wardline-chaos-'));
-    this.#stage = await Stage.start({ directory: this.#directory, random: new Random(seed), mutation, brokers });
-    return this.#stage;
+  async #clear(lane: Lane): Promise<void> {
+    const late = await lane.clear();
+    if (late !== undefined) this.broken.push({ row: 'all rounds together', seed: this.#options.seed, ...late });
   }
 
-  async #openOdooStage(): Promise<OdooStage> {
-    if (this.#odooStage !== undefined) return this.#odooStage;
-    // Two stages at a time are more than two cores carry.
-    await this.#judgeWhole();
-    await this.close();
-    this.#odooStage = await OdooStage.start();
-    return this.#odooStage;
-  }
-
-  async #giveUpStage({ row, seed, violations }: TrialEnd): Promise<void> {
-    this.broken.push({ row, seed, violations, logs: join(this.#directory, 'logs') });
-    await this.close(true);
-  }
-
-  /** What came late, after its round had been judged. */
-  async #judgeWhole(): Promise<void> {
-    const doubled = (await this.#stage?.target.evidence.doubledEffects()) ?? [];
-    if (doubled.length === 0) return;
-    const violations = doubled.map((what) => ({ kind: 'effect doubled' as const, what }));
-    this.broken.push({ row: 'all rounds together', seed: this.#options.seed, violations, logs: this.#directory });
+  #show(lane: Lane, what: string): void {
+    this.#underWay.set(lane, what);
+    const beside = `${this.#waiting.length} more, ${this.broken.length} broken so far`;
+    this.#options.progress(`${[...this.#underWay.values()].join(' | ')}; ${beside}`);
   }
 }
 
-/** A trial that hangs is a broken one; what is left of it ends with its stage. */
-function inTime(trial: Promise<TrialEnd>): Promise<TrialEnd> {
-  const late = sleep(trialMs, undefined, { ref: false }).then(() => {
-    throw new Error(`it was not over after ${trialMs / 60_000} minutes`);
-  });
-  return Promise.race([trial, late]);
+function rowEnd({ row, ends }: Tally): RowEnd {
+  const missed = ends.filter((end) => end.missed).length;
+  return {
+    row,
+    trials: ends.length - missed,
+    missed,
+    events: sum(ends.map(({ events }) => events)),
+    mostRepeats: Math.max(0, ...ends.map(({ repeats }) => repeats)),
+    violations: sum(ends.map(({ violations }) => violations.length)),
+    seconds: sum(ends.map(({ seconds }) => seconds)),
+  };
 }
 
 function sum(numbers: readonly number[]): number {

@@ -5,16 +5,19 @@ import { format, resolveConfig } from 'prettier';
 import { build } from '../../deploy/local/launcher/build.ts';
 import { machine } from '../bench/report.ts';
 import type { RowEnd } from './campaign.ts';
+import type { FaultRow } from './fault.ts';
 import { lineOf, storyOf, summaryOf, withResults } from './report.ts';
 import { playedCommit, Results, withTrial } from './results.ts';
+import { upTo } from './trial-numbers.ts';
 
 /*
- * npm run chaos [-- --only <part of a row's name>] [--from <same>] [--seed <n>] [--rounds <n>] [--full] [--json] [--write [--missing]] [--mutation <name>]
+ * npm run chaos [-- --only <part of a row's name>] [--from <same>] [--seed <n>] [--rounds <n>] [--full] [--stages <n>] [--json] [--write [--missing]] [--mutation <name>]
  *
  * Plays every row of the fault matrix, the standard number of trials each (`--full`: the large number; `--rounds`: that
- * many). The first trial of a row has the seed, each further one the next. `--write` keeps every trial in results.json and
- * the table in README.md, `--missing` plays only the trials that are not kept there yet; `--json` prints everything as
- * JSON instead of lines. Exit code 1 when a promise was broken.
+ * many), so many side by side as `--stages` says. The first trial of a row has the seed, each further one the next.
+ * `--write` keeps every trial in results.json and the table in README.md, `--missing` plays only the trials that are not
+ * kept there yet, of the rows with the fewest first; `--json` prints everything as JSON instead of lines. Exit code 1 when
+ * a promise was broken.
  */
 const { values } = parseArgs({
   options: {
@@ -22,6 +25,7 @@ const { values } = parseArgs({
     from: { type: 'string' },
     seed: { type: 'string', default: '1' },
     rounds: { type: 'string' },
+    stages: { type: 'string', default: '3' },
     full: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
@@ -31,6 +35,8 @@ const { values } = parseArgs({
 });
 const seed = wholeNumber('seed', values.seed);
 const rounds = values.rounds === undefined ? undefined : wholeNumber('rounds', values.rounds);
+const stages = wholeNumber('stages', values.stages);
+if (stages === 0) refuse('--stages 0 plays nothing; at least one stage is needed.');
 
 // The libraries are imported from their build, so the rest is loaded after it.
 progress('building');
@@ -49,24 +55,31 @@ if (values.mutation !== undefined && !mutations.some(({ name }) => name === valu
 
 const results = new Results(join(import.meta.dirname, 'results.json'));
 const commit = playedCommit();
+const began = performance.now();
 let told = 0;
 let isEnding = false;
 const day = new Date().toISOString().slice(0, 10);
+/** Rows whose trials of an earlier run count no more. */
+const begun = new Set<string>();
 const campaign = new Campaign({
-  rows,
-  trialsOf: ({ name, trials }) => [
-    values.missing ? (results.rows()[name]?.trials ?? 0) : 0,
-    rounds ?? (values.full ? trials.full : trials.standard),
-  ],
+  rows: values.missing ? rows.toSorted((one, other) => keptOf(one) - keptOf(other)) : rows,
+  trialsOf: ({ name, trials }) => {
+    const played = values.missing ? results.played(name) : new Set<number>();
+    return upTo(rounds ?? (values.full ? trials.full : trials.standard)).filter((number) => !played.has(number));
+  },
   onTrial: ({ name }, trial, played) => {
     // What an interrupt has torn down says nothing.
     if (isEnding) return;
     if (campaign.broken.length > told) progress('');
     if (!values.json) for (const broken of campaign.broken.slice(told)) print(storyOf(broken));
     told = campaign.broken.length;
-    if (values.write) results.keep(name, (kept) => withTrial(trial === 0 ? undefined : kept, played, { day, commit }));
+    if (!values.write) return;
+    const goesOn = values.missing || begun.has(name);
+    begun.add(name);
+    results.keep(name, (kept) => withTrial(goesOn ? kept : undefined, played, { trial, day, commit }));
   },
   seed,
+  stages,
   mutation: values.mutation ?? null,
   progress,
 });
@@ -84,8 +97,11 @@ for await (const end of campaign.play()) {
   if (!values.json && end.trials > 0) print(lineOf(end));
 }
 await campaign.close();
-if (values.json) print(JSON.stringify({ machine: machine(), seed, ends, broken: campaign.broken }, null, 2));
-else for (const text of [...campaign.broken.slice(told).map(storyOf), summaryOf(ends)]) print(text);
+const minutes = (performance.now() - began) / 60_000;
+if (values.json)
+  print(JSON.stringify({ machine: machine(), seed, stages, minutes, ends, broken: campaign.broken }, null, 2));
+else
+  for (const text of [...campaign.broken.slice(told).map(storyOf), summaryOf(ends, { stages, minutes })]) print(text);
 process.exit(campaign.broken.length === 0 ? 0 : 1);
 
 async function writeTable(): Promise<void> {
@@ -97,6 +113,10 @@ async function writeTable(): Promise<void> {
 function wholeNumber(name: string, text: string): number {
   if (/^\d+$/.test(text)) return Number(text);
   return refuse(`--${name} ${text} is not a whole number.`);
+}
+
+function keptOf({ name }: FaultRow): number {
+  return results.played(name).size;
 }
 
 function names(known: readonly { readonly name: string }[]): string {

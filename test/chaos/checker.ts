@@ -16,6 +16,8 @@ export type ViolationKind =
   | 'written by two'
   | 'too many repeats'
   | 'stalled'
+  /** All of it came in the end, but not within its minute: too slow, and nothing lost. */
+  | 'late'
   | 'unclean end'
   | 'broken off'
   | 'posting missing'

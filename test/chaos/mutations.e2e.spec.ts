@@ -7,12 +7,13 @@ import type { DeliveryFaultRow } from './fault.ts';
 import { faults } from './faults.ts';
 import { mutations } from './mutations.ts';
 import { Random } from './random.ts';
+import type { Patience } from './stage/round.ts';
 import { Stage } from './stage/stage.ts';
 import { oneTrial } from './trial.ts';
 
 const triesAtMost = 6;
-/** Without a broken promise everything is applied in a fraction of it. */
-const patienceMs = 20_000;
+/** Without a broken promise everything is applied in a fraction of it; what is not there then may be as well lost. */
+const patience: Patience = { appliedWithinMs: 20_000, soughtForMs: 0 };
 const slowly = { timeout: 400_000 };
 
 describe.runIf(settings().CHAOS_PROOFS === 'on')('A promise broken on purpose', () => {
@@ -38,12 +39,12 @@ describe.runIf(settings().CHAOS_PROOFS === 'on')('A promise broken on purpose', 
     await stage.recast(name);
     const seen = new Set<string>();
     for (let seed = 1; seed <= triesAtMost && !shows.some((kind) => seen.has(kind)); seed += 1)
-      for (const { kind } of (await oneTrial(stage, fault, seed, patienceMs)).violations) seen.add(kind);
+      for (const { kind } of (await oneTrial(stage, fault, seed, patience)).violations) seen.add(kind);
     expect([...seen]).toEqual(expect.arrayContaining([expect.toSatisfy((kind: string) => shows.includes(kind))]));
   });
 
   it('is kept again when nothing is broken any more', slowly, async () => {
     await stage.recast(null);
-    expect((await oneTrial(stage, rowOf('nothing at all'), 1, patienceMs)).violations).toEqual([]);
+    expect((await oneTrial(stage, rowOf('nothing at all'), 1, patience)).violations).toEqual([]);
   });
 });

@@ -19,13 +19,14 @@ export function storyOf({ row, seed, violations, logs }: Broken): string {
   return [`${row}, seed ${seed}: ${kinds} (${violations.length})`, ...first, again].join('\n');
 }
 
-/** The sums under the table. */
-export function summaryOf(ends: readonly RowEnd[]): string {
+/** The sums under the table; `minutes` is how long it took, with so many stages side by side. */
+export function summaryOf(ends: readonly RowEnd[], run: { readonly stages: number; readonly minutes: number }): string {
   const total = (of: (end: RowEnd) => number): number => ends.reduce((sum, end) => sum + of(end), 0);
   const minutes = (total(({ seconds }) => seconds) / 60).toFixed(0);
+  const took = `${run.minutes.toFixed(0)} minutes on ${run.stages} stages, ${minutes} one after the other`;
   const trials = total((end) => end.trials);
   const events = total((end) => end.events);
-  return `${ends.length} rows, ${trials} trials, ${events} events, ${minutes} minutes: ${total((end) => end.violations)} violations.`;
+  return `${ends.length} rows, ${trials} trials, ${events} events, ${took}: ${total((end) => end.violations)} violations.`;
 }
 
 /** README.md with everything that is kept in place of what stood there. */
@@ -43,7 +44,16 @@ export function withResults(
     return [[name, injection, invariant, trials, of.events, of.mostRepeats, of.violations]];
   });
   const table = [columns, columns.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-  return `${readme.split(heading)[0]}${heading}\n\n${keptSummary(Object.values(kept), machine)}\n\n${table}\n`;
+  const parts = [heading, keptSummary(Object.values(kept), machine), ...breaches(kept), table];
+  return `${readme.split(heading)[0]}${parts.join('\n\n')}\n`;
+}
+
+/** Every trial that broke a promise, so that none hides behind a sum; no paragraph when there is none. */
+function breaches(kept: Readonly<Record<string, KeptRow>>): string[] {
+  const lines = Object.entries(kept).flatMap(([name, { broken }]) =>
+    broken.map(({ seed, commit, kinds }) => `- ${name}, seed ${seed}, of ${commit}: ${kinds.join(', ')}`),
+  );
+  return lines.length === 0 ? [] : [lines.join('\n')];
 }
 
 function keptSummary(rows: readonly KeptRow[], machine: string): string {
@@ -52,7 +62,7 @@ function keptSummary(rows: readonly KeptRow[], machine: string): string {
   const commits = [...new Set(rows.flatMap((row) => row.commits))];
   return (
     `From ${days.at(0)} to ${days.at(-1)}, of ${commits.join(', ')}, on ${machine}: ${total(({ trials }) => trials)} trials, ` +
-    `${total(({ events }) => events)} events, ${(total(({ seconds }) => seconds) / 60).toFixed(0)} minutes, ` +
+    `${total(({ events }) => events)} events, ${(total(({ seconds }) => seconds) / 60).toFixed(0)} minutes if played one after the other, ` +
     `${total(({ violations }) => violations)} violations.`
   );
 }

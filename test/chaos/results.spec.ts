@@ -10,15 +10,16 @@ const end = (of: Partial<TrialEnd>): TrialEnd => ({
   ...{ row: 'broker killed', seed: 1, missed: false, violations: [], events: 100, repeats: 3, seconds: 5 },
   ...of,
 });
-const day1 = { day: '2026-11-21', commit: 'aaaaaaa' };
-const day2 = { day: '2026-11-22', commit: 'bbbbbbb' };
+const day1 = { trial: 0, day: '2026-11-21', commit: 'aaaaaaa' };
+const day2 = { trial: 1, day: '2026-11-22', commit: 'bbbbbbb' };
 
 describe('What the trials of a row have come to', () => {
   it('grows from run to run and names every commit that was played', () => {
     const first = withTrial(undefined, [end({ repeats: 7 })], day1);
     expect(withTrial(first, [end({ violations: [{ kind: 'lost', what: 'event 4' }] as never })], day2)).toEqual({
-      ...{ trials: 2, missed: 0, events: 200, mostRepeats: 7, violations: 1, seconds: 10 },
+      ...{ trials: 2, played: '0-1', missed: 0, events: 200, mostRepeats: 7, violations: 1, seconds: 10 },
       ...{ days: ['2026-11-21', '2026-11-22'], commits: ['aaaaaaa', 'bbbbbbb'] },
+      broken: [{ seed: 1, commit: 'bbbbbbb', kinds: ['lost'] }],
     });
   });
 
@@ -27,14 +28,30 @@ describe('What the trials of a row have come to', () => {
     expect(kept).toMatchObject({ trials: 1, missed: 1, events: 150 });
   });
 
+  it('names the trials that are played, whichever ended first and whatever was broken off in between', () => {
+    const third = withTrial(undefined, [end({})], { ...day1, trial: 2 });
+    const both = withTrial(third, [end({})], { ...day1, trial: 0 });
+    expect(both).toMatchObject({ trials: 2, played: '0, 2' });
+    expect(withTrial(both, [end({})], day2)).toMatchObject({ trials: 3, played: '0-2' });
+  });
+
+  it('lacks a trial that never had anything to strike', () => {
+    const kept = withTrial(undefined, [end({ missed: true }), end({ missed: true })], day1);
+    expect(kept).toMatchObject({ trials: 0, played: '', missed: 2 });
+  });
+
   it('is there for the next run, beside the rows that another run keeps', () => {
     const file = join(mkdtempSync(join(tmpdir(), 'wardline-results-')), 'results.json');
     const [ours, theirs] = [new Results(file), new Results(file)];
     ours.keep('broker killed', (kept) => withTrial(kept, [end({})], day1));
     theirs.keep('broker paused', (kept) => withTrial(kept, [end({})], day1));
-    ours.keep('broker killed', (kept) => withTrial(kept, [end({})], day1));
-    const rows = new Results(file).rows();
-    expect([rows['broker killed']?.trials, rows['broker paused']?.trials]).toEqual([2, 1]);
+    ours.keep('broker killed', (kept) => withTrial(kept, [end({})], day2));
+    const next = new Results(file);
+    expect(['broker killed', 'broker paused', 'broker away'].map((row) => [...next.played(row)])).toEqual([
+      [0, 1],
+      [0],
+      [],
+    ]);
   });
 
   it('says in the table which rows have not had all their trials', () => {
@@ -52,5 +69,11 @@ describe('What the trials of a row have come to', () => {
     ]);
     expect(readme).toContain('From 2026-11-21 to 2026-11-22, of aaaaaaa, bbbbbbb, on a machine: 3 trials');
     expect(readme).not.toContain('old');
+  });
+
+  it('names every trial that broke a promise', () => {
+    const kept = withTrial(undefined, [end({ seed: 7, violations: [{ kind: 'late', what: 'after 70 s' }] })], day1);
+    const readme = withResults('# Chaos\n\n## Results\n\nold', [], { 'broker killed': kept }, 'a machine');
+    expect(readme.split('\n')).toContain('- broker killed, seed 7, of aaaaaaa: late');
   });
 });

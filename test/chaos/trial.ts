@@ -3,7 +3,7 @@ import type { DeliveryFaultRow } from './fault.ts';
 import type { Violation } from './checker.ts';
 import { unlessMissed } from './missed.ts';
 import { Random } from './random.ts';
-import { Round, type RoundEnd } from './stage/round.ts';
+import { Round, type Patience, type RoundEnd } from './stage/round.ts';
 import type { Stage } from './stage/stage.ts';
 
 /** What a trial came to; a missed one says nothing, its fault had nothing to strike. */
@@ -14,6 +14,7 @@ export interface TrialEnd extends RoundEnd {
   readonly seconds: number;
 }
 
+const usualPatience: Patience = { appliedWithinMs: 60_000, soughtForMs: 120_000 };
 const usualLoad: Load = { transactions: 160, pauseMs: 10, savepoints: 0 };
 
 let rounds = 0;
@@ -23,12 +24,12 @@ export async function oneTrial(
   stage: Stage,
   row: DeliveryFaultRow,
   seed: number,
-  patienceMs = 60_000,
+  patience: Patience = usualPatience,
 ): Promise<TrialEnd> {
   const began = performance.now();
   const random = new Random(seed);
   const load = { ...usualLoad, ...row.load };
-  const round = await Round.begin(stage, { name: `r${(rounds += 1)}`, load, patienceMs });
+  const round = await Round.begin(stage, { name: `r${(rounds += 1)}`, load, patience });
   const striking = async (): Promise<{ missed: boolean; found?: readonly Violation[] | void }> => {
     const struck = await unlessMissed(row.strike({ stage, round, random }));
     await stage.heal();

@@ -97,11 +97,11 @@ export class Stack {
     await Promise.all(serviceNames.map((name) => this.part(name).restart()));
   }
 
-  /** Ends everything and removes its folder. */
-  async stop(): Promise<void> {
+  /** Ends everything and removes its folder, unless that is to be kept. */
+  async stop(keep = false): Promise<void> {
     await this.#children.stop();
     await this.line.cut();
-    rmSync(this.directory, { recursive: true, force: true });
+    if (!keep) rmSync(this.directory, { recursive: true, force: true });
   }
 }
 

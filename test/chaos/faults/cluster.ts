@@ -7,7 +7,7 @@ export const clusterFaults: readonly DeliveryFaultRow[] = [
     ...{ on: 'delivery', brokers: 3, name: 'one of three brokers killed', mixes: false, invariant: '' },
     injection:
       'SIGKILL of one node after the other, each started again before the next; its partitions get other leaders',
-    trials: { standard: 10, full: 50 },
+    trials: { standard: 20, full: 50 },
     load: { transactions: 400, pauseMs: 30 },
     strike: async ({ stage, round, random }) => {
       for (const broker of random.some(stage.brokers, 2)) {
@@ -21,7 +21,7 @@ export const clusterFaults: readonly DeliveryFaultRow[] = [
   {
     ...{ on: 'delivery', brokers: 3, name: 'one of three brokers stopped', mixes: false, invariant: '' },
     injection: 'SIGSTOP of one node for 7 s: longer than its session, so that it comes back believing that it leads',
-    trials: { standard: 10, full: 50 },
+    trials: { standard: 20, full: 50 },
     load: { transactions: 400, pauseMs: 30 },
     strike: async ({ stage, round, random }) => {
       await round.reaches(0.2);

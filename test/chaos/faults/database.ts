@@ -33,7 +33,7 @@ function restored(name: 'origin' | 'target', promoted: boolean): DeliveryFaultRo
       ? 'the data of an earlier moment, recovered to a new timeline, in place of the killed server'
       : 'the data of an earlier moment, at the same address, in place of the killed server',
     invariant: 'what the backup does not know counts only where it was published',
-    trials: { standard: 10, full: 20 },
+    trials: { standard: 20, full: 20 },
     load: { transactions: 300 },
     mixes: false,
     strike: async (scene) => {

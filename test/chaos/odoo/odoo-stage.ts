@@ -83,9 +83,10 @@ export class OdooStage {
     await this.#faults('DELETE');
   }
 
-  async stop(): Promise<void> {
+  /** Ends everything; the folder with its logs stays when it is to be kept. */
+  async stop(keep = false): Promise<void> {
     await this.upstream.close();
-    await this.stack.stop();
+    await this.stack.stop(keep);
   }
 
   async #faults(method: string, body?: string): Promise<void> {

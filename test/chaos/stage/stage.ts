@@ -152,6 +152,9 @@ async function startedAtLast(player: PlayerProcess): Promise<void> {
   }
 }
 
+/** Soon started and soon warm, because it is killed and started again so often: Java's first compiler only. */
+const jvm = ['-Xms160m', '-Xmx320m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-XX:ReservedCodeCacheSize=64m'];
+
 async function startBrokers(directory: string, count: 1 | 3, chance: () => number): Promise<Broker[]> {
   const nodes = Array.from({ length: count }, (_, index) => index + 1);
   const controllerPorts = await Promise.all(nodes.map(() => freeStagePort()));
@@ -161,7 +164,7 @@ async function startBrokers(directory: string, count: 1 | 3, chance: () => numbe
       const link = await TcpLink.open(port, chance, await freeStagePort());
       const cluster = { node, controllerPorts };
       const home = join(directory, `kafka-${node}`);
-      return { link, server: await startKafka({ directory: home, port, advertisedPort: link.port, cluster }) };
+      return { link, server: await startKafka({ directory: home, port, advertisedPort: link.port, cluster, jvm }) };
     }),
   );
 }
