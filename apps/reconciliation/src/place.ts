@@ -23,3 +23,6 @@ export function lotOf({
 
 /** Reference that a correction of ours carries, by which its movement is known. */
 export const correctionReference = 'reconciliation ';
+
+/** How the ledger begins the reason of what was changed in Odoo after it was done: as taken back, and as done anew. */
+export const changedAfterDone = 'changed in Odoo after it was done';

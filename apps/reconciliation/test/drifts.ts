@@ -1,17 +1,7 @@
-import type { DifferenceKind } from '../src/compare/finding.js';
-import type { Moved, Spot, StockWorld } from './stock-world.js';
-import type { Wards } from './wards.js';
-
-const subject = ({ ward, product, lot }: Spot) => `stock:${ward}/${product}/${lot}`;
-
-/** Something that goes wrong in Odoo, in the ledger, or between them. */
-export interface Drift {
-  readonly name: string;
-  readonly kind: DifferenceKind;
-  readonly owner?: string;
-  /** Brings it about, and says which subjects differ and which event is the first wrong one. */
-  readonly happens: (world: StockWorld, wards: Wards) => { subjects: string[]; wrongEvent?: string };
-}
+import { at, subject, wrong, type Drift } from './drift.js';
+import { odooDrifts } from './odoo-drifts.js';
+import type { Moved, StockWorld } from './stock-world.js';
+import type { Spot } from './world-places.js';
 
 function posted(
   world: StockWorld,
@@ -236,13 +226,5 @@ export const drifts: readonly Drift[] = [
       };
     },
   },
+  ...odooDrifts,
 ];
-
-function at(spot: Spot, tamper: () => void) {
-  tamper();
-  return { subjects: [subject(spot)] };
-}
-
-function wrong(spot: Spot, { eventId }: Moved) {
-  return { subjects: [subject(spot)], wrongEvent: eventId };
-}

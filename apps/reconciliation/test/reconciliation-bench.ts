@@ -13,6 +13,8 @@ export interface CaseSummary {
   readonly owner: string;
   readonly state: string;
   readonly wrongEvent: string | null;
+  /** Number of the first report that differs. */
+  readonly firstDifferent: string | null;
   readonly explanation: string;
 }
 
@@ -88,7 +90,8 @@ export class ReconciliationBench {
   /** Cases that people see, the newest last. */
   async cases(): Promise<CaseSummary[]> {
     return this.database.query<CaseSummary & object>(
-      `SELECT subject, kind, owner, state, evidence->>'wrongEvent' AS "wrongEvent", explanation FROM difference_case
+      `SELECT subject, kind, owner, state, evidence->>'wrongEvent' AS "wrongEvent", explanation,
+              evidence#>>'{firstDifferentReport,report}' AS "firstDifferent" FROM difference_case
         WHERE state <> 'SEEN' ORDER BY first_seen_at, subject`,
     );
   }

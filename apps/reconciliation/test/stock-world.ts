@@ -11,18 +11,11 @@ import {
   StockMoved,
   UnitChanged,
   type EventId,
-  type OdooMove,
   type RecordType,
 } from '@wardline/event-contracts';
 import { newEventId, type Envelope } from '@wardline/event-handling';
 import { envelopeOf, testMorning, type TestData } from '@wardline/testing';
-
-/** A place of the world; `lot` is '' for none. */
-export interface Spot {
-  readonly ward: string;
-  readonly product: string;
-  readonly lot: string;
-}
+import { keyOf, lots, type OdooPlace, type Spot } from './world-places.js';
 
 /** A movement of the world's ledger. */
 export interface Moved {
@@ -34,13 +27,6 @@ export interface Moved {
   readonly quantity: number;
   /** The record that it books. */
   readonly cause: EventId | null;
-}
-
-interface OdooPlace extends Spot {
-  quantity: Decimal;
-  told: Decimal | null;
-  postings: EventId[];
-  moves: OdooMove[];
 }
 
 const virtual = ['Consumption', 'Inventory adjustment'];
@@ -63,6 +49,7 @@ export class StockWorld {
       ['GLOVE', 'All / Gloves'],
       ['SUTURE', 'All'],
       ['MORPHINE', 'All / Pharmacy / Opioids'],
+      ['PUMP', 'All / Devices'],
     ])
       this.#tell('masterdata.product', ProductChanged, {
         ...{
@@ -189,6 +176,12 @@ export class StockWorld {
     place.moves.push({ lineId: (this.#lines += 1n), reference, quantity: new Decimal(quantity), ...where });
   }
 
+  /** The product of a place is counted in another unit in Odoo from now on, by the same numbers. */
+  countIn(spot: Spot, unit: string): void {
+    this.tick();
+    this.#place(spot).unit = unit;
+  }
+
   /** The adapter reports what changed in Odoo, or everything. Places of `busy` are left out. */
   report(options: { readonly whole?: boolean; readonly busy?: readonly string[] } = {}): void {
     this.tick();
@@ -196,17 +189,17 @@ export class StockWorld {
     const report = { reportId: newEventId(this.now), sequence: (this.#reports += 1n) };
     const begun = this.now;
     const places = [...this.#odoo.values()].filter(({ ward, product }) => !busy.includes(`${ward}/${product}`));
-    const changed = places.filter(({ quantity, told, postings }) => {
+    const changed = places.filter(({ quantity, told, unit, toldUnit, postings }) => {
       return whole
         ? !quantity.isZero() || (told !== null && !told.isZero())
-        : !quantity.equals(told ?? 0) || postings.length > 0;
+        : !quantity.equals(told ?? 0) || unit !== toldUnit || postings.length > 0;
     });
     for (const place of changed) {
       this.#tell('erp.change', OdooStockReported, {
         ...{ ...report, readAt: begun, productCode: place.product, locationCode: place.ward, ...lots(place.lot) },
-        ...{ quantity: place.quantity, unit: 'Units', postings: place.postings, changes: place.moves },
+        ...{ quantity: place.quantity, unit: place.unit, postings: place.postings, changes: place.moves },
       });
-      Object.assign(place, { told: place.quantity, postings: [], moves: [] });
+      Object.assign(place, { told: place.quantity, toldUnit: place.unit, postings: [], moves: [] });
     }
     this.tick();
     const size = { whole, balances: changed.length, held: this.#odoo.size, unsettled: [...busy] };
@@ -220,7 +213,8 @@ export class StockWorld {
   #place(spot: Spot): OdooPlace {
     const key = JSON.stringify([spot.ward, spot.product, spot.lot]);
     if (![...this.#odoo.values()].some(({ ward }) => ward === spot.ward)) this.#tellLocation(spot.ward, 'internal');
-    const place = this.#odoo.get(key) ?? { ...spot, quantity: new Decimal(0), told: null, postings: [], moves: [] };
+    const nothing = { quantity: new Decimal(0), unit: 'Units', told: null, toldUnit: 'Units', postings: [], moves: [] };
+    const place = this.#odoo.get(key) ?? { ...spot, ...nothing };
     this.#odoo.set(key, place);
     return place;
   }
@@ -237,14 +231,4 @@ export class StockWorld {
     this.unread.set(topic, [...(this.unread.get(topic) ?? []), envelope]);
     return envelope.eventId;
   }
-}
-
-/** Of the same key, order holds; the rest of a topic may be read in any order. */
-function keyOf(data: object): string {
-  const { locationCode, productCode, reportId } = data as Record<string, string>;
-  return locationCode === undefined ? (reportId ?? '') : `${locationCode}/${productCode}`;
-}
-
-function lots(lot: string): { lotNumber: string | null; serialNumber: null } {
-  return { lotNumber: lot === '' ? null : lot, serialNumber: null };
 }

@@ -45,6 +45,12 @@ describe('a report of what Odoo holds', () => {
     );
   });
 
+  it('says a balance again when its product is counted in another unit', () => {
+    const packs = { ...balance(5), unit: 'Pack of 6' };
+    const lines = reportLines(joinLooks([{ before: [], balances: [packs], after: [] }]), [balance(5)], [], false);
+    expect(lines.map((line) => [line.balance.quantity.toString(), line.balance.unit])).toEqual([['5', 'Pack of 6']]);
+  });
+
   it('says everything when it is whole', () => {
     const lines = reportLines(joinLooks([{ before: [], balances: [balance(5)], after: [] }]), [balance(5)], [], true);
     expect(lines.map((line) => line.balance.quantity.toString())).toEqual(['5']);

@@ -133,8 +133,8 @@ export function reportLines(
     const was = before.get(key);
     const balance = balances.get(key) ?? { ...was!, quantity: new Decimal(0) };
     const posted = legs.get(key) ?? [];
-    const isSame = balance.quantity.equals(was?.quantity ?? 0) && posted.length === 0;
-    if (isSame && !(whole && !balance.quantity.isZero())) continue;
+    const isSame = balance.quantity.equals(was?.quantity ?? 0) && balance.unit === (was ?? balance).unit;
+    if (isSame && posted.length === 0 && !(whole && !balance.quantity.isZero())) continue;
     const moves = changes.filter(({ place }) => placeKey(place) === key).map(({ move }) => move);
     lines.push({ balance, legs: posted, changes: moves });
   }

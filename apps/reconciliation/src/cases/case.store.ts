@@ -99,11 +99,11 @@ export async function noteCorrection(tx: Transaction, caseId: string, recordEven
   await tx.query(`UPDATE difference_case SET correction = $2 WHERE case_id = $1`, [caseId, recordEventId]);
 }
 
-/** Takes the difference of a place as accepted: only what comes on top of it differs from then on. */
+/** Takes the difference of a place as accepted, its unit too: only what comes on top of it differs from then on. */
 export async function acceptDifference(tx: Transaction, { finding: { place } }: Case): Promise<void> {
   if (place === null) return;
   await tx.query(
-    `UPDATE balance b SET accepted = b.odoo - (b.ledger - coalesce((SELECT sum(l.quantity) FROM leg l
+    `UPDATE balance b SET unit = coalesce(b.odoo_unit, b.unit), accepted = b.odoo - (b.ledger - coalesce((SELECT sum(l.quantity) FROM leg l
          WHERE (l.location, l.product_code, l.lot) = (b.location, b.product_code, b.lot) AND l.contained_in IS NULL), 0)) + b.unapproved
       WHERE (b.location, b.product_code, b.lot) = ($1, $2, $3)`,
     [place.location, place.productCode, place.lot],

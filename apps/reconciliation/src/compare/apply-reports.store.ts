@@ -16,10 +16,10 @@ SELECT r.report_id, r.begun, r.whole, r.unsettled FROM report r
  ORDER BY r.begun LIMIT 1`;
 
 const latestBalances = `
-INSERT INTO balance (location, product_code, lot, is_serial, unit, odoo)
-SELECT DISTINCT ON (location, product_code, lot) location, product_code, lot, is_serial, unit, quantity
+INSERT INTO balance (location, product_code, lot, is_serial, unit, odoo, odoo_unit)
+SELECT DISTINCT ON (location, product_code, lot) location, product_code, lot, is_serial, unit, quantity, unit
   FROM report_line WHERE ordinal = $1 ORDER BY location, product_code, lot, read_at DESC
-ON CONFLICT (location, product_code, lot) DO UPDATE SET odoo = excluded.odoo`;
+ON CONFLICT (location, product_code, lot) DO UPDATE SET odoo = excluded.odoo, odoo_unit = excluded.odoo_unit`;
 
 const goneBalances = `
 UPDATE balance b SET odoo = 0

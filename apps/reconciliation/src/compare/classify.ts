@@ -13,6 +13,8 @@ export interface Circumstances {
   readonly moves: readonly ForeignMove[];
   /** Factors of other units of the product's kind: what a quantity is wrong by when its unit is mistaken. */
   readonly factors: readonly Decimal[];
+  /** Of a serial: another location where Odoo holds it too; null when there is none. */
+  readonly elsewhere: string | null;
 }
 
 /** What a difference is taken for, and what speaks for it. */
@@ -29,17 +31,24 @@ export interface Verdict {
 export function classify(circumstances: Circumstances): Verdict {
   const { standing } = circumstances;
   const difference = differenceOf(standing);
+  if (standing.odooUnit !== null) return otherUnit(standing, standing.odooUnit);
   if (standing.odoo.minus(standing.contained).equals(standing.accepted)) return unapproved(standing);
   return (
     byMoves(difference, circumstances) ??
     byLots(difference, circumstances) ??
     byMovements(difference, circumstances) ??
+    byQuants(difference, circumstances) ??
     byIgnorance(circumstances) ?? {
       kind: 'QUANT_DRIFT',
       because: 'the quantity changed in Odoo and no move there says why',
       eventId: null,
     }
   );
+}
+
+function otherUnit({ unit }: Standing, odooUnit: string): Verdict {
+  const because = `Odoo counts the product in ${odooUnit} now, its postings are in ${unit}`;
+  return { kind: 'UNIT_FACTOR', because, eventId: null };
 }
 
 function unapproved({ unapproved: quantity, unit }: Standing): Verdict {
@@ -70,16 +79,15 @@ function newestMakingUp(difference: Decimal, moves: readonly ForeignMove[]): rea
   return null;
 }
 
+/** Lots of one shelf that differ by nothing together: one was taken for another, or they were renamed, merged or split. */
 function byLots(difference: Decimal, { standing, siblings }: Circumstances): Verdict | null {
-  const other = siblings.find(
-    (sibling) =>
-      sibling.location === standing.location &&
-      sibling.lot !== standing.lot &&
-      differenceOf(sibling).equals(difference.negated()),
-  );
-  if (other === undefined) return null;
-  const [more, less] = difference.isPositive() ? [standing, other] : [other, standing];
-  const because = `Odoo holds ${difference.abs().toFixed()} more of ${lotName(more.lot)} and as much less of ${lotName(less.lot)}`;
+  const others = siblings.filter(({ location, lot }) => location === standing.location && lot !== standing.lot);
+  const other = others.find((sibling) => differenceOf(sibling).equals(difference.negated()));
+  const together = other === undefined ? others : [other];
+  const sum = together.reduce((total, sibling) => total.plus(differenceOf(sibling)), difference);
+  if (together.length === 0 || !sum.isZero()) return null;
+  const named = [standing, ...together].map((each) => `${signed(differenceOf(each))} of ${lotName(each.lot)}`);
+  const because = `Odoo holds another lot for one, and as much of them together: ${named.toSorted().join(', ')}`;
   return { kind: 'LOT_DIFFERS', because, eventId: null };
 }
 
@@ -104,6 +112,19 @@ function byMovements(difference: Decimal, { effects, factors }: Circumstances): 
       return named('UNIT_FACTOR', effect, `is in Odoo ${taken.toDecimalPlaces(6).toFixed()} times as large`);
   }
   return null;
+}
+
+/** What the quants of Odoo say among themselves: stock that is there twice, or that stands at another location. */
+function byQuants(difference: Decimal, { standing, siblings, elsewhere }: Circumstances): Verdict | null {
+  const { contained, isSerial, lot } = standing;
+  if (isSerial && elsewhere !== null && difference.isPositive())
+    return { kind: 'DOUBLED', because: `Odoo holds the serial ${lot} at ${elsewhere} too`, eventId: null };
+  if (difference.equals(contained))
+    return { kind: 'DOUBLED', because: 'all that is there is in Odoo twice, as by a second quant', eventId: null };
+  const other = siblings.find((each) => each.lot === lot && differenceOf(each).equals(difference.negated()));
+  if (other === undefined) return null;
+  const because = `${other.location} has ${signed(difference.negated())} instead, and no move in Odoo says why`;
+  return { kind: 'QUANT_DRIFT', because, eventId: null };
 }
 
 function byIgnorance({ standing }: Circumstances): Verdict | null {

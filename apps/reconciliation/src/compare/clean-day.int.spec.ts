@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { days } from '../../test/config.js';
 import { ReconciliationBench } from '../../test/reconciliation-bench.js';
-import type { Moved, Spot } from '../../test/stock-world.js';
+import type { Moved } from '../../test/stock-world.js';
+import type { Spot } from '../../test/world-places.js';
 
 let bench: ReconciliationBench;
 beforeAll(async () => {

@@ -6,7 +6,14 @@ import { firstDivergence } from './first-divergence.js';
 import { movementFinding, ownerOf, placeFinding, recordFinding } from './findings.js';
 import { noteCompared, openSince, recordsToCompare, unknownPostings } from './overdue.store.js';
 import type { ForeignMove, Reported, Standing } from './standing.js';
-import { categoriesOf, differingStandings, effectsBetween, factorsOf, reportsOf } from './standing.store.js';
+import {
+  categoriesOf,
+  differingStandings,
+  effectsBetween,
+  factorsOf,
+  otherPlaceInOdoo,
+  reportsOf,
+} from './standing.store.js';
 
 /** What a comparison goes by. */
 export interface CompareRules {
@@ -62,13 +69,15 @@ async function examine(
   owner: Finding['owner'],
 ): Promise<Finding> {
   const reports = await reportsOf(tx, standing);
-  const divergence = firstDivergence(reports, standing.accepted);
+  const divergence = firstDivergence(reports, standing);
   const after = divergence?.lastEqual?.ordinal ?? 0n;
   const until = divergence?.firstDifferent.ordinal ?? 0n;
   const effects = await effectsBetween(tx, standing, after, until);
   const siblings = differing.filter((other) => other !== standing && other.productCode === standing.productCode);
   const factors = await factorsOf(tx, standing.unit);
-  return placeFinding({ standing, siblings, effects, moves: movesSince(reports, after), factors }, divergence, owner);
+  const elsewhere = standing.isSerial ? await otherPlaceInOdoo(tx, standing) : null;
+  const moves = movesSince(reports, after);
+  return placeFinding({ standing, siblings, effects, moves, factors, elsewhere }, divergence, owner);
 }
 
 /** Moves that people made in Odoo after a report, each once, oldest first. */

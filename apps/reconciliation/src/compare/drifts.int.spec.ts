@@ -26,6 +26,17 @@ it.each(drifts)('finds within one comparison $name: $kind', ({ name, kind, owner
   expect(first).toMatchObject({ kind, owner, state: 'OPEN', ...(wrongEvent === undefined ? {} : { wrongEvent }) });
 });
 
+it('knows at least thirty kinds of drift', () => {
+  expect(new Set(drifts.map(({ name }) => name)).size).toBeGreaterThanOrEqual(30);
+});
+
+it('says of each that stands against Odoo which report was the first to show it', () => {
+  const places = cases.filter((one) => one.subject.startsWith('stock:') && one.kind !== 'UNAPPROVED_ADJUSTMENT');
+  const goodReports = 2 * drifts.length;
+  expect(places.filter(({ firstDifferent }) => !(Number(firstDifferent) > goodReports))).toEqual([]);
+  expect(places.length).toBeGreaterThan(25);
+});
+
 it('invents none beside them', () => {
   const expected = [...happened.values()].flatMap(({ subjects }) => subjects);
   expect(cases.map(({ subject }) => subject).toSorted()).toEqual(expected.toSorted());

@@ -9,6 +9,7 @@ interface StandingRow {
   lot: string;
   is_serial: boolean;
   unit: string;
+  odoo_unit: string | null;
   ledger: string;
   contained: string;
   odoo: string;
@@ -18,6 +19,10 @@ interface StandingRow {
   in_flight_since: Date | null;
   known: boolean;
 }
+
+/** A unit that was only renamed is of the same size. */
+const otherUnit = `(b.odoo <> 0 AND b.odoo_unit <> b.unit
+  AND EXISTS (SELECT FROM unit one JOIN unit two ON two.factor <> one.factor WHERE one.name = b.unit AND two.name = b.odoo_unit))`;
 
 const standings = `
 WITH open AS (
@@ -30,14 +35,14 @@ WITH open AS (
   ) AS known GROUP BY 1, 2, 3
 )
 SELECT b.location, b.product_code, b.lot, b.is_serial, b.unit, b.ledger, b.ledger - coalesce(o.quantity, 0) AS contained,
-       b.odoo, b.unapproved, b.accepted, coalesce(o.of_odoo, false) OR l.since IS NOT NULL AS in_flight,
+       CASE WHEN ${otherUnit} THEN b.odoo_unit END AS odoo_unit, b.odoo, b.unapproved, b.accepted, coalesce(o.of_odoo, false) OR l.since IS NOT NULL AS in_flight,
        least(o.since, l.since) AS in_flight_since,
        EXISTS (SELECT FROM leg WHERE (leg.location, leg.product_code, leg.lot) = (b.location, b.product_code, b.lot)) AS known
   FROM balance b JOIN location p ON p.code = b.location AND p.usage = 'internal'
   LEFT JOIN open o ON (o.location, o.product_code, o.lot) = (b.location, b.product_code, b.lot)
   LEFT JOIN lagging l ON (l.location, l.product_code, l.lot) = (b.location, b.product_code, b.lot)
  WHERE EXISTS (SELECT FROM report WHERE ordinal IS NOT NULL)
-   AND b.odoo - (b.ledger - coalesce(o.quantity, 0)) + b.unapproved <> b.accepted
+   AND (b.odoo - (b.ledger - coalesce(o.quantity, 0)) + b.unapproved <> b.accepted OR ${otherUnit})
  ORDER BY b.location, b.product_code, b.lot`;
 
 /** The places at which ledger and Odoo differ, what is on its way left out. None before the first report of Odoo. */
@@ -48,6 +53,7 @@ export async function differingStandings(tx: Transaction): Promise<Standing[]> {
 function standingOf(row: StandingRow): Standing {
   return {
     ...{ location: row.location, productCode: row.product_code, lot: row.lot, isSerial: row.is_serial, unit: row.unit },
+    odooUnit: row.odoo_unit,
     ledger: new Decimal(row.ledger),
     contained: new Decimal(row.contained),
     odoo: new Decimal(row.odoo),
@@ -60,7 +66,7 @@ function standingOf(row: StandingRow): Standing {
 const mostReports = 1_000;
 
 const history = `
-SELECT l.ordinal, l.read_at, l.quantity AS odoo, l.changes,
+SELECT l.ordinal, l.read_at, l.quantity AS odoo, l.unit, l.changes,
        coalesce((SELECT sum(e.quantity) FROM leg e
          WHERE (e.location, e.product_code, e.lot) = (l.location, l.product_code, l.lot) AND e.contained_in <= l.ordinal), 0) AS contained
   FROM report_line l WHERE (l.location, l.product_code, l.lot) = ($1, $2, $3) AND l.ordinal IS NOT NULL
@@ -73,10 +79,11 @@ export async function reportsOf(tx: Transaction, { location, productCode, lot }:
     read_at: Date;
     odoo: string;
     contained: string;
+    unit: string;
     changes: (Omit<ForeignMove, 'quantity'> & { quantity: string })[];
   }>(history, [location, productCode, lot]);
-  return rows.toReversed().map(({ ordinal, read_at: readAt, odoo, contained, changes }) => ({
-    ...{ ordinal: BigInt(ordinal), readAt, odoo: new Decimal(odoo), contained: new Decimal(contained) },
+  return rows.toReversed().map(({ ordinal, read_at: readAt, odoo, contained, unit, changes }) => ({
+    ...{ ordinal: BigInt(ordinal), readAt, unit, odoo: new Decimal(odoo), contained: new Decimal(contained) },
     changes: changes.map((move) => ({ ...move, quantity: new Decimal(move.quantity) })),
   }));
 }
@@ -128,4 +135,13 @@ export async function categoriesOf(tx: Transaction, products: readonly string[])
     [products],
   );
   return new Map(rows.map(({ code, category }) => [code, category]));
+}
+
+/** Another location where Odoo holds some of a lot or serial by its last report; null when there is none. */
+export async function otherPlaceInOdoo(tx: Transaction, { location, productCode, lot }: Place): Promise<string | null> {
+  const [row] = await tx.query<{ location: string }>(
+    `SELECT location FROM balance WHERE (product_code, lot) = ($2, $3) AND location <> $1 AND odoo > 0 ORDER BY location LIMIT 1`,
+    [location, productCode, lot],
+  );
+  return row?.location ?? null;
 }

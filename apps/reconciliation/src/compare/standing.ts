@@ -5,6 +5,8 @@ import type { Place } from '../place.js';
 export interface Standing extends Place {
   readonly isSerial: boolean;
   readonly unit: string;
+  /** The unit that Odoo counts in by its last report, where it is one of another size; null where it is not. */
+  readonly odooUnit: string | null;
   /** The sum of all movements. */
   readonly ledger: Decimal;
   /** Of the ledger, what Odoo has too, as far as we know: all but what is under way. */
@@ -52,6 +54,7 @@ export interface Reported {
   readonly readAt: Date;
   readonly odoo: Decimal;
   readonly contained: Decimal;
+  readonly unit: string;
   readonly changes: readonly ForeignMove[];
 }
 

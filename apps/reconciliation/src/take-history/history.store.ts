@@ -8,7 +8,7 @@ import type {
   StockMoved,
 } from '@wardline/event-contracts';
 import type { Transaction } from '@wardline/event-handling';
-import { correctionReference, lotOf } from '../place.js';
+import { changedAfterDone, correctionReference, lotOf } from '../place.js';
 
 const takeMovements = `
 WITH given AS (
@@ -18,7 +18,8 @@ WITH given AS (
 ), ends AS (
   SELECT m.*, e.location, e.effect,
          m.interface = 'odoo' OR coalesce(m.document_reference, '') LIKE '${correctionReference}%' AS of_odoo,
-         m.interface = 'odoo' AND m.movement_type = 'ADJUSTMENT' AND m.reason IS DISTINCT FROM 'opening balance' AS unapproved
+         m.interface = 'odoo' AND (m.movement_type = 'ADJUSTMENT' AND m.reason IS DISTINCT FROM 'opening balance'
+           OR coalesce(m.reason, '') LIKE '${changedAfterDone}%') AS unapproved
     FROM fresh m CROSS JOIN LATERAL (VALUES (m.from_location, -m.quantity), (m.to_location, m.quantity)) AS e (location, effect)
 ), legs AS (
   INSERT INTO leg (event_id, location, product_code, lot, quantity, of_odoo, occurred_at)
