@@ -8,8 +8,7 @@ import { OdooReading } from './master-data/odoo-reading.js';
 import { OdooWatch } from './master-data/odoo-watch.js';
 import { OdooConnection } from './odoo-connection.js';
 import { PostMovement } from './post-movement/post-movement.handler.js';
-import { OdooLots } from './posting/odoo-lots.js';
-import { OdooPickings } from './posting/odoo-pickings.js';
+import { odooDocuments } from './posting/odoo-documents.js';
 import { Poster } from './posting/poster.js';
 import { PostingLane } from './posting/posting-lane.js';
 import { SettlePostings } from './posting/settle-postings.js';
@@ -49,7 +48,7 @@ const lane = {
     figures: PostingMetrics,
   ) => {
     const pace = { batchSize: settings.POSTING_BATCH_SIZE, clock, settled: figures.settled.bind(figures) };
-    return new PostingLane(database, { pickings: new OdooPickings(odoo), lots: new OdooLots(odoo) }, settle, pace);
+    return new PostingLane(database, odooDocuments(odoo, database), settle, pace);
   },
   inject: [Database, OdooConnection, SettlePostings, CONFIG, CLOCK, PostingMetrics],
 };

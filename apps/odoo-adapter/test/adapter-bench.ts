@@ -17,8 +17,7 @@ import { OdooReading } from '../src/master-data/odoo-reading.js';
 import { migrations } from '../src/migrations.js';
 import { OdooConnection } from '../src/odoo-connection.js';
 import { PostMovement } from '../src/post-movement/post-movement.handler.js';
-import { OdooLots } from '../src/posting/odoo-lots.js';
-import { OdooPickings } from '../src/posting/odoo-pickings.js';
+import { odooDocuments } from '../src/posting/odoo-documents.js';
 import { PostingLane } from '../src/posting/posting-lane.js';
 import { busyLanes } from '../src/posting/posting.store.js';
 import { SettlePostings } from '../src/posting/settle-postings.js';
@@ -86,7 +85,7 @@ export class AdapterBench {
   }
 
   async work(): Promise<void> {
-    const odoo = { pickings: new OdooPickings(this.odoo), lots: new OdooLots(this.odoo) };
+    const odoo = odooDocuments(this.odoo, this.database);
     const settle = new SettlePostings(this.database, this.outbox, this.#parking(), clock);
     const lane = new PostingLane(this.database, odoo, settle, { batchSize: 200, clock, settled: () => undefined });
     for (const name of await busyLanes(this.database)) {

@@ -6,8 +6,7 @@ import type { AdapterConfig } from '../src/config.js';
 import { takeLease, type Lease } from '../src/lease.store.js';
 import { migrations } from '../src/migrations.js';
 import { PostMovement } from '../src/post-movement/post-movement.handler.js';
-import { OdooLots } from '../src/posting/odoo-lots.js';
-import { OdooPickings } from '../src/posting/odoo-pickings.js';
+import { odooDocuments } from '../src/posting/odoo-documents.js';
 import { PostingLane } from '../src/posting/posting-lane.js';
 import { SettlePostings, type Settlement } from '../src/posting/settle-postings.js';
 import { FailingOdoo, hospitalSql } from './failing-odoo.js';
@@ -102,7 +101,7 @@ export class PostingBench {
       clock,
     );
     const pace = { batchSize: 200, clock, settled: () => undefined };
-    const odoo = { pickings: new OdooPickings(this.odoo), lots: new OdooLots(this.odoo) };
+    const odoo = odooDocuments(this.odoo, this.database);
     return new PostingLane(this.database, odoo, settle, pace).round(lane, lease);
   }
 

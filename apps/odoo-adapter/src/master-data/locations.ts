@@ -1,9 +1,10 @@
 import { LocationChanged, Topic } from '@wardline/event-contracts';
 import { businessEvent } from '@wardline/event-handling';
 import { idOf, orNull, type Many2one } from '../odoo.js';
-import type { MasterModel, OdooRow } from './master-model.js';
+import type { MasterModel, MasterRow, OdooRow } from './master-model.js';
 
-interface LocationRow {
+/** A location as Odoo reads it. */
+export interface LocationRow {
   readonly id: number;
   readonly complete_name: string;
   readonly barcode: string | false;
@@ -34,7 +35,8 @@ export const locations: MasterModel = {
   announces: (code) => [`location:${code}`],
 };
 
-function locationRow(row: LocationRow) {
+/** A location in our words. */
+export function locationRow(row: LocationRow): MasterRow {
   const { id, complete_name: name, barcode, usage, company_id: company, warehouse_id: warehouse, active } = row;
   const owner = { company: company ? company[1] : null, companyId: idOf(company), warehouseId: idOf(warehouse) };
   const data = { name, usage, ...owner };

@@ -80,6 +80,28 @@ export async function applyRows(tx: Transaction, model: string, page: readonly M
   return { changes: await publishable(tx, model, [...oldCodes, ...changed.map(({ code }) => code)]), renamed };
 }
 
+/**
+ * Keeps records that were found or made outside of a reading, so that they are known until the next one, which tells of
+ * them: their hash is nobody's.
+ */
+export async function noteRecords(tx: Transaction, model: string, rows: readonly MasterRow[]): Promise<void> {
+  await tx.query(
+    `INSERT INTO master_record (model, odoo_id, code, active, content_hash, data)
+     SELECT $1, id, code, active, '', data
+       FROM unnest($2::bigint[], $3::text[], $4::boolean[], $5::jsonb[]) AS note (id, code, active, data)
+     ON CONFLICT (model, odoo_id) DO UPDATE SET code = excluded.code, active = excluded.active, gone = false,
+       content_hash = '', data = excluded.data
+       WHERE master_record.gone`,
+    [
+      model,
+      rows.map(({ odooId }) => odooId),
+      rows.map(({ code }) => code),
+      rows.map(({ active }) => active),
+      rows.map(({ data }) => JSON.stringify(data)),
+    ],
+  );
+}
+
 /** Marks records that Odoo no longer has and answers which codes now mean something else. */
 export async function applyDeletions(tx: Transaction, model: string, ids: readonly number[]): Promise<MasterRow[]> {
   const rows = await tx.query<{ code: string }>(

@@ -3,6 +3,7 @@ import type { LocationFact, LotFact, OdooFacts, ProductFact } from '../posting/r
 import { companiesOf } from '../provisioning/provisioned.store.js';
 import type { Movement } from '../posting/posting.js';
 import type { Query } from '../posting/posting.store.js';
+import { besideQuarantine } from '../posting/quarantine-place.js';
 
 interface RecordRow {
   model: string;
@@ -35,7 +36,7 @@ export async function factsFor(query: Query, movements: readonly Movement[]): Pr
       ORDER BY model, code, active DESC, odoo_id`,
     [
       movements.map(({ productCode }) => productCode),
-      movements.flatMap(({ fromLocation, toLocation }) => [fromLocation, toLocation]),
+      movements.flatMap(({ fromLocation, toLocation }) => [fromLocation, toLocation].flatMap(withBeside)),
       lots,
     ],
   );
@@ -50,6 +51,12 @@ export async function factsFor(query: Query, movements: readonly Movement[]): Pr
     lots: firstOf(of('stock.lot'), lotFact),
     companies: await companiesOf(query),
   };
+}
+
+/** A place of quarantine stands beside another, which tells where to make it. */
+function withBeside(code: string): string[] {
+  const beside = besideQuarantine(code);
+  return beside === null ? [code] : [code, beside];
 }
 
 function firstOf<T>(rows: Map<string, RecordRow[]>, read: (row: RecordRow) => T): Map<string, T> {

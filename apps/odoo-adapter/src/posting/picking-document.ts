@@ -74,11 +74,15 @@ export const loadFields = [
 export function loadRow({ externalId, origin, movement, quantity }: PickingDocument): string[] {
   const { product, operationTypeId, lotId, fromId, toId } = movement;
   const id = `${externalModule}.${externalId}`;
-  const places = [String(fromId), String(toId)];
+  const places = [textOf(fromId), textOf(toId)];
   const [productId, unitId, amount] = [String(product.odooId), String(product.unitId), quantity.toFixed()];
   return [
     ...[id, String(operationTypeId), ...places, origin],
     ...[`${id}_move`, productId, amount, unitId, ...places],
-    ...[`${id}_line`, productId, unitId, lotId === null ? '' : String(lotId), amount, '1', ...places],
+    ...[`${id}_line`, productId, unitId, textOf(lotId), amount, '1', ...places],
   ];
+}
+
+function textOf(id: number | null): string {
+  return id === null ? '' : String(id);
 }

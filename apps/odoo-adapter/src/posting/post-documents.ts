@@ -3,8 +3,10 @@ import { OdooFault } from '@wardline/odoo-client';
 import { bisect } from './bisect.js';
 import { isAboutDocuments, NotExecuted, refusalFor } from './odoo-fault.js';
 import { findOrMakeLots, namedLotOf, withLot } from './make-lots.js';
+import { findOrMakePlaces, namedPlacesOf, withPlaces } from './make-places.js';
 import type { OdooLots } from './odoo-lots.js';
 import type { OdooPickings } from './odoo-pickings.js';
+import type { OdooPlaces } from './odoo-places.js';
 import type { PickingDocument } from './picking-document.js';
 import { differences, type PickingRecord } from './verify-posting.js';
 
@@ -23,6 +25,7 @@ export type Outcome =
 export interface OdooDocuments {
   readonly pickings: OdooPickings;
   readonly lots: OdooLots;
+  readonly places: OdooPlaces;
 }
 
 const faultTries = 5;
@@ -32,12 +35,12 @@ const faultTries = 5;
  * the one document at fault; leaves nothing of a refused one in Odoo. Never throws for Odoo: each document has an outcome.
  */
 export async function postDocuments(
-  { pickings, lots }: OdooDocuments,
+  { pickings, lots, places }: OdooDocuments,
   documents: readonly PickingDocument[],
 ): Promise<Map<string, Outcome>> {
-  const run = new PostingRun(pickings, lots);
+  const run = new PostingRun(pickings, lots, places);
   try {
-    const waiting = await run.lookUp(await run.findLots(documents));
+    const waiting = await run.lookUp(await run.findLots(await run.findPlaces(documents)));
     await run.create(waiting);
     await run.validate(waiting);
     await run.discardHeld(documents);
@@ -55,16 +58,44 @@ class PostingRun {
   constructor(
     private readonly pickings: OdooPickings,
     private readonly lots: OdooLots,
+    private readonly places: OdooPlaces,
   ) {}
+
+  /** Gives documents that name a place of quarantine its id, and makes those that Odoo does not have. */
+  async findPlaces(documents: readonly PickingDocument[]): Promise<PickingDocument[]> {
+    return this.#complete(
+      documents,
+      (document) => namedPlacesOf(document).length > 0,
+      async (part) => {
+        const known = await findOrMakePlaces(this.places, part);
+        return (document) => withPlaces(document, known);
+      },
+    );
+  }
 
   /** Gives documents that name a lot its id: a transfer is compared and made by ids alone. */
   async findLots(documents: readonly PickingDocument[]): Promise<PickingDocument[]> {
-    const ready = new Map(documents.map((document) => [document.externalId, document]));
-    const naming = documents.filter((document) => namedLotOf(document) !== null);
-    await bisect(naming, {
-      attempt: async (part) => {
+    return this.#complete(
+      documents,
+      (document) => namedLotOf(document) !== null,
+      async (part) => {
         const known = await findOrMakeLots(this.lots, part);
-        for (const document of part) ready.set(document.externalId, withLot(document, known));
+        return (document) => withLot(document, known);
+      },
+    );
+  }
+
+  /** Completes the documents that name something instead of its id, and answers all that are not settled. */
+  async #complete(
+    documents: readonly PickingDocument[],
+    isNaming: (document: PickingDocument) => boolean,
+    completion: (part: readonly PickingDocument[]) => Promise<(document: PickingDocument) => PickingDocument>,
+  ): Promise<PickingDocument[]> {
+    const ready = new Map(documents.map((document) => [document.externalId, document]));
+    await bisect(documents.filter(isNaming), {
+      attempt: async (part) => {
+        const complete = await completion(part);
+        for (const document of part) ready.set(document.externalId, complete(document));
       },
       isAboutItems: isAboutDocuments,
       blame: (document, error) => this.#refuse(document, error),

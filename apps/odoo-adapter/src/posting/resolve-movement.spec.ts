@@ -85,15 +85,35 @@ it('goods that say another expiry than Odoo has of their lot are nobody’s to g
   expect(resolveMovement(movement({ ...known, expiryDate: null }), hospital).lotId).toBe(501);
 });
 
+it.each<[string, string, string, number, object]>([
+  ['quarantined', 'NORTH-ICU', 'NORTH-ICU/Quarantine', 63, { fromId: 40, namedFrom: null, toId: null }],
+  ['released', 'NORTH-ICU/Quarantine', 'NORTH-ICU', 63, { toId: 40, namedTo: null, fromId: null }],
+  ['scrapped', 'NORTH-ICU/Quarantine', 'Scrap', 18, { toId: 16, fromId: null }],
+  ['sent back', 'NORTH-ICU/Quarantine', 'Vendors', 62, { toId: 1, fromId: null }],
+])(
+  'stock that is %s may name a quarantine that is to be made beside its place',
+  (_, fromLocation, toLocation, type, ids) => {
+    const resolved = resolveMovement(movement({ fromLocation, toLocation }), hospital);
+    expect(resolved).toMatchObject({ operationTypeId: type, company: { companyId: 1 }, ...ids });
+    const named = { code: 'NORTH-ICU/Quarantine', besideId: 40, companyId: 1 };
+    expect(resolved.namedFrom ?? resolved.namedTo).toEqual(named);
+  },
+);
+
 it('Odoo moves nothing between two companies', () => {
   const foreign = refusalOf({ fromLocation: 'NORTH-ICU', toLocation: 'SOUTH' });
   expect(foreign).toMatchObject({ code: 'OTHER_COMPANY', class: 'BUSINESS', owner: 'stores' });
+  expect(refusalOf({ fromLocation: 'NORTH-ICU', toLocation: 'SOUTH/Quarantine' })).toMatchObject({
+    code: 'OTHER_COMPANY',
+  });
 });
 
 it.each<[string, Partial<Movement>, string[]]>([
   ['UNKNOWN_PRODUCT', { productCode: 'NO-SUCH' }, ['product:NO-SUCH']],
   ['UNKNOWN_LOCATION', { fromLocation: 'ATTIC' }, ['location:ATTIC']],
   ['UNKNOWN_LOCATION', { toLocation: 'ATTIC' }, ['location:ATTIC']],
+  ['UNKNOWN_LOCATION', { toLocation: 'ATTIC/Quarantine' }, ['location:ATTIC']],
+  ['LOCATION_WITHOUT_COMPANY', { fromLocation: 'SHARED/Quarantine' }, ['location:SHARED']],
   ['NO_SHELF', { fromLocation: 'Vendors', toLocation: 'Scrap' }, []],
   ['LOCATION_WITHOUT_COMPANY', { fromLocation: 'SHARED' }, ['location:SHARED']],
   ['COMPANY_NOT_SET_UP', { fromLocation: 'SOUTH' }, ['company:2']],

@@ -2,6 +2,7 @@ import type { LocalDate } from '@wardline/event-contracts';
 import { Reject } from '@wardline/event-handling';
 import { operationOf, type Operation, type WarehouseTypes } from './operation.js';
 import type { Movement } from './posting.js';
+import { besideQuarantine, type NamedPlace } from './quarantine-place.js';
 import { isVirtual, virtualLocation, type Places } from './virtual-locations.js';
 
 /** A product as Odoo has it, as far as posting needs it. */
@@ -68,8 +69,11 @@ export interface ResolvedMovement {
   readonly lotId: number | null;
   /** The lot to be found or made before the transfer; `lotId` is null then. */
   readonly namedLot: NamedLot | null;
-  readonly fromId: number;
-  readonly toId: number;
+  readonly fromId: number | null;
+  readonly toId: number | null;
+  /** Places of quarantine to be found or made before the transfer; `fromId` or `toId` is null then. */
+  readonly namedFrom: NamedPlace | null;
+  readonly namedTo: NamedPlace | null;
 }
 
 /**
@@ -82,6 +86,7 @@ export function resolveMovement(movement: Movement, facts: OdooFacts): ResolvedM
     throw unknown('product', movement.productCode, 'Create it in Odoo or correct its internal reference.');
   const { fromLocation, toLocation } = movement;
   const { company, warehouseId } = homeOf(movement, facts);
+  const [from, to] = [placeFor(fromLocation, company, facts), placeFor(toLocation, company, facts)];
   checkQuantity(movement, product, company);
   const operation = operationOf(fromLocation, toLocation);
   return {
@@ -90,8 +95,7 @@ export function resolveMovement(movement: Movement, facts: OdooFacts): ResolvedM
     operation,
     operationTypeId: typeFor(operation, company, warehouseId),
     ...lotFor(movement, product, facts),
-    fromId: placeFor(fromLocation, company, facts),
-    toId: placeFor(toLocation, company, facts),
+    ...{ fromId: from.id, namedFrom: from.named, toId: to.id, namedTo: to.named },
   };
 }
 
@@ -101,16 +105,17 @@ function homeOf(
   facts: OdooFacts,
 ): { company: CompanyFact; warehouseId: number | null } {
   const shelves = [fromLocation, toLocation].filter((code) => !isVirtual(code));
-  const shelf = shelves.find((code) => stockAt(code, facts) !== undefined);
+  const shelf = shelves.find((code) => homeAt(code, facts) !== undefined);
   if (shelf === undefined) {
-    if (shelves[0] !== undefined) throw unknown('location', shelves[0], 'Create it in Odoo or correct its barcode.');
+    if (shelves[0] !== undefined) throw unknownLocation(shelves[0]);
     const message = `The movement goes from ${fromLocation} to ${toLocation}, neither of which is a shelf; Odoo cannot tell whose it is. Correct the ledger's movement.`;
     throw data('NO_SHELF', message, []);
   }
-  const { companyId = null, warehouseId = null } = stockAt(shelf, facts) ?? {};
+  const { companyId = null, warehouseId = null } = homeAt(shelf, facts) ?? {};
   if (companyId === null) {
-    const message = `Location ${shelf} belongs to no company in Odoo; give it one.`;
-    throw data('LOCATION_WITHOUT_COMPANY', message, [`location:${shelf}`]);
+    const place = stockAt(shelf, facts) === undefined ? besideQuarantine(shelf) : shelf;
+    const message = `Location ${place} belongs to no company in Odoo; give it one.`;
+    throw data('LOCATION_WITHOUT_COMPANY', message, [`location:${place}`]);
   }
   refuseOtherCompany(shelves, companyId, facts);
   const company = facts.companies.get(companyId);
@@ -120,7 +125,7 @@ function homeOf(
 }
 
 function refuseOtherCompany(shelves: readonly string[], companyId: number, facts: OdooFacts): void {
-  const foreign = shelves.find((code) => ![companyId, null, undefined].includes(stockAt(code, facts)?.companyId));
+  const foreign = shelves.find((code) => ![companyId, null, undefined].includes(homeAt(code, facts)?.companyId));
   if (foreign === undefined) return;
   const message = `Odoo keeps ${shelves.join(' and ')} for two companies and moves nothing between them. Book it as a return to the vendor there and a receipt here, and reverse this movement.`;
   throw new Reject('OTHER_COMPANY', message, { class: 'BUSINESS' });
@@ -193,19 +198,37 @@ export function refuseOtherExpiry(
   throw new Reject('LOT_EXPIRY_DIFFERS', message, { class: 'BUSINESS' });
 }
 
-function placeFor(code: string, company: CompanyFact, facts: OdooFacts): number {
-  if (isVirtual(code)) return company.places[code];
+type Place = { readonly id: number; readonly named: null } | { readonly id: null; readonly named: NamedPlace };
+
+function placeFor(code: string, company: CompanyFact, facts: OdooFacts): Place {
+  if (isVirtual(code)) return { id: company.places[code], named: null };
+  const place = placeOf(code, company, facts);
+  if (place !== undefined) return { id: place.odooId, named: null };
+  const beside = placeOf(besideQuarantine(code) ?? code, company, facts);
+  if (beside?.usage !== 'internal') throw unknownLocation(code);
+  return { id: null, named: { code, besideId: beside.odooId, companyId: company.companyId } };
+}
+
+function placeOf(code: string, { companyId }: CompanyFact, facts: OdooFacts): LocationFact | undefined {
   const known = facts.locations.get(code) ?? [];
-  const place =
-    known.find(({ companyId }) => companyId === company.companyId) ??
-    known.find(({ companyId }) => companyId === null) ??
-    known[0];
-  if (place === undefined) throw unknown('location', code, 'Create it in Odoo or correct its barcode.');
-  return place.odooId;
+  return (
+    known.find((place) => place.companyId === companyId) ?? known.find((place) => place.companyId === null) ?? known[0]
+  );
+}
+
+/** A place that holds stock; for a place of quarantine that Odoo lacks, the one beside which it will stand. */
+function homeAt(code: string, facts: OdooFacts): LocationFact | undefined {
+  const beside = besideQuarantine(code);
+  return stockAt(code, facts) ?? (beside === null ? undefined : stockAt(beside, facts));
 }
 
 function stockAt(code: string, facts: OdooFacts): LocationFact | undefined {
   return facts.locations.get(code)?.find(({ usage }) => usage === 'internal' || usage === 'transit');
+}
+
+/** The refusal of a movement whose location Odoo does not have; a place of quarantine lacks the one beside which it is made. */
+export function unknownLocation(code: string): Reject {
+  return unknown('location', besideQuarantine(code) ?? code, 'Create it in Odoo or correct its barcode.');
 }
 
 function unknown(kind: 'product' | 'location' | 'lot', code: string, remedy: string): Reject {
