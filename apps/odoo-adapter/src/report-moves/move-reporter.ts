@@ -19,6 +19,9 @@ import { doneLines, linesSince, ownLines, readLines } from './move-reading.js';
 /** The name of the cursor of done moves. */
 export const movesCursor = 'stock.move.line';
 
+/** A deep look every sixth of the overlap; a look in between goes back as far as that. */
+const overlapsPerDeepLook = 6;
+
 /** What became of one line: how it is known from now on, and what is told of it. */
 interface Finding {
   readonly known: KnownLine;
@@ -30,6 +33,9 @@ interface Finding {
  * and Wardline's own are left out, and a line that is changed after it was done is told as a correction.
  */
 export class MoveReporter {
+  #lastLook: Date | null = null;
+  #lastDeepLook: Date | null = null;
+
   constructor(
     private readonly odoo: Odoo,
     private readonly parts: Omit<PollerParts, 'parking'>,
@@ -45,10 +51,13 @@ export class MoveReporter {
     if (!opening.isNoted) await this.#noteOpening(opening.at, lease);
     const cursor = await loadCursor(database, movesCursor);
     const began = clock.now();
-    const since = cursor.since ?? this.#before(opening.at);
+    const { since, isDeep } = this.#lookBack(cursor.since ?? this.#before(opening.at), began);
     let published = await this.#take(await waitingLines(database, this.settings.pageSize), lease);
     for await (const heads of linesSince(this.odoo, since, this.settings.pageSize))
       published += await this.#take(await freshLines(database, heads), lease);
+    this.#lastLook = began;
+    if (!isDeep) return published;
+    this.#lastDeepLook = began;
     const next = this.#before(began);
     if (cursor.since !== null && next.getTime() - cursor.since.getTime() < this.settings.overlapMs / 2)
       return published;
@@ -57,6 +66,17 @@ export class MoveReporter {
       await saveCursor(tx, { ...cursor, since: next, completed: cursor.completed + 1 });
     });
     return published;
+  }
+
+  /**
+   * Since when to read. What a long transaction of Odoo wrote shows late, so every so often all of the overlap is read
+   * again; in between, what was written of late. Only a deep look moves the cursor.
+   */
+  #lookBack(since: Date, began: Date): { readonly since: Date; readonly isDeep: boolean } {
+    const shortMs = this.settings.overlapMs / overlapsPerDeepLook;
+    const [look, deep] = [this.#lastLook, this.#lastDeepLook];
+    if (look === null || deep === null || began.getTime() - deep.getTime() >= shortMs) return { since, isDeep: true };
+    return { since: new Date(Math.max(since.getTime(), look.getTime() - shortMs)), isDeep: false };
   }
 
   /** Opening balances of before this was noted contain what Odoo dates before them. */

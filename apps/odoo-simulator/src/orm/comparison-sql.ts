@@ -15,7 +15,10 @@ const falsy: Partial<Record<Field['type'], string>> = {
   text: "''",
 };
 
-/** `column operator value` with Odoo's idea of empty: false matches NULL, 0 and '' where the type has them. */
+/**
+ * `column operator value` with Odoo's idea of empty: false matches NULL, 0 and '' where the type has them. It may be NULL where
+ * the column is; whoever negates it takes that for false.
+ */
 export function comparison(scope: Scope, field: Field, operator: string, value: Value, column: string): string {
   if (operator === '=?') return isEmpty(value) ? 'TRUE' : comparison(scope, field, '=', value, column);
   if (isTextOperator(operator)) return textSql(scope, operator, value, column);
@@ -62,8 +65,8 @@ function orderSql(scope: Scope, field: Field, operator: string, value: Value, co
   if (field.type === 'datetime') return timeSql(scope, operator, value, column);
   if (isEmpty(value)) return 'FALSE';
   const empty = field.type === 'integer' || field.type === 'float' ? '0' : undefined;
-  const left = empty ? `COALESCE(${column}, ${empty})` : column;
-  return `COALESCE(${left} ${operator} ${bind(scope, textOf(value))}::${columnType(field)}, FALSE)`;
+  const left = empty && field.name !== 'id' ? `COALESCE(${column}, ${empty})` : column;
+  return `(${left} ${operator} ${bind(scope, textOf(value))}::${columnType(field)})`; // bare: an index may serve it
 }
 
 /** Stored times have microseconds, compared ones have seconds: "after 10:00:00" begins at 10:00:01. */
@@ -78,12 +81,12 @@ function timeSql(scope: Scope, operator: string, value: Value, column: string): 
       : operator === '<='
         ? `${column} < ${bound} + interval '${step}'`
         : `${column} ${operator} ${bound}`;
-  return `COALESCE(${sql}, FALSE)`;
+  return `(${sql})`;
 }
 
 function sameSecond(scope: Scope, value: Value, column: string): string {
   const bound = `date_trunc('second', ${bind(scope, timestamp(value))}::timestamp)`;
-  return `COALESCE(${column} >= ${bound} AND ${column} < ${bound} + interval '1 second', FALSE)`;
+  return `(${column} >= ${bound} AND ${column} < ${bound} + interval '1 second')`;
 }
 
 function timestamp(value: Value): string {
