@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { inheritedEnvironment, repository } from '../config.ts';
+import { inheritedEnvironment } from '../config.ts';
 import type { Server, ServerOptions } from './server.ts';
 import { startServer } from './start-server.ts';
 
@@ -27,9 +26,6 @@ export const serviceMemory = {
   env: { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '131072' },
 } as const;
 
-/** What V8 made of the same code at an earlier start. */
-const compileCache = join(repository, 'node_modules', '.cache', 'wardline', 'compiled');
-
 /** Starts a service from its build and waits until it is ready. */
 export async function startNodeService(options: NodeServiceOptions): Promise<Server> {
   if (!existsSync(options.main))
@@ -45,7 +41,6 @@ export async function startNodeService(options: NodeServiceOptions): Promise<Ser
         args: [...serviceMemory.flags, options.main],
         env: {
           ...inheritedEnvironment(),
-          NODE_COMPILE_CACHE: compileCache,
           ...serviceMemory.env,
           ...options.settings,
           PORT: String(options.port),
