@@ -48,6 +48,9 @@ interface Tally {
   readonly over: PromiseWithResolvers<void>;
 }
 
+/** The name under which is told what came after its round had been judged. */
+export const allRounds = 'all rounds together';
+
 interface Trial {
   readonly tally: Tally;
   /** Its number among those of its row. */
@@ -141,7 +144,7 @@ export class Campaign {
 
   async #clear(lane: Lane): Promise<void> {
     const late = await lane.clear();
-    if (late !== undefined) this.broken.push({ row: 'all rounds together', seed: this.#options.seed, ...late });
+    if (late !== undefined) this.broken.push({ row: allRounds, seed: this.#options.seed, ...late });
   }
 
   #show(lane: Lane, what: string): void {

@@ -7,7 +7,7 @@ import { machine } from '../bench/report.ts';
 import type { RowEnd } from './campaign.ts';
 import type { FaultRow } from './fault.ts';
 import { lineOf, storyOf, summaryOf, withResults } from './report.ts';
-import { playedCommit, Results, withTrial } from './results.ts';
+import { playedCommit, Results, withLateFinding, withTrial } from './results.ts';
 import { upTo } from './trial-numbers.ts';
 
 /*
@@ -41,7 +41,7 @@ if (stages === 0) refuse('--stages 0 plays nothing; at least one stage is needed
 // The libraries are imported from their build, so the rest is loaded after it.
 progress('building');
 await build();
-const { Campaign } = await import('./campaign.ts');
+const { allRounds, Campaign } = await import('./campaign.ts');
 const { faults } = await import('./faults.ts');
 const { mutations } = await import('./mutations.ts');
 progress('');
@@ -57,7 +57,8 @@ const results = new Results(join(import.meta.dirname, 'results.json'));
 const commit = playedCommit();
 const began = performance.now();
 let told = 0;
-let isEnding = false;
+/** Set by a signal: resolves never, the process ends with it. */
+const interrupt: { over?: Promise<void> } = {};
 const day = new Date().toISOString().slice(0, 10);
 /** Rows whose trials of an earlier run count no more. */
 const begun = new Set<string>();
@@ -69,7 +70,7 @@ const campaign = new Campaign({
   },
   onTrial: ({ name }, trial, played) => {
     // What an interrupt has torn down says nothing.
-    if (isEnding) return;
+    if (interrupt.over !== undefined) return;
     if (campaign.broken.length > told) progress('');
     if (!values.json) for (const broken of campaign.broken.slice(told)) print(storyOf(broken));
     told = campaign.broken.length;
@@ -85,24 +86,34 @@ const campaign = new Campaign({
 });
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => {
-    isEnding = true;
-    void campaign.close().finally(() => process.exit(130));
+    interrupt.over = campaign.close().finally(() => process.exit(130));
   });
 
 const ends: RowEnd[] = [];
 for await (const end of campaign.play()) {
+  await interrupt.over;
   ends.push(end);
   progress('');
   if (values.write) await writeTable();
   if (!values.json && end.trials > 0) print(lineOf(end));
 }
+await interrupt.over;
 await campaign.close();
+await keepLateFindings();
 const minutes = (performance.now() - began) / 60_000;
 if (values.json)
   print(JSON.stringify({ machine: machine(), seed, stages, minutes, ends, broken: campaign.broken }, null, 2));
 else
   for (const text of [...campaign.broken.slice(told).map(storyOf), summaryOf(ends, { stages, minutes })]) print(text);
 process.exit(campaign.broken.length === 0 ? 0 : 1);
+
+/** They belong to no row of the table, and stand above it. */
+async function keepLateFindings(): Promise<void> {
+  const late = campaign.broken.filter(({ row }) => row === allRounds);
+  if (!values.write || late.length === 0) return;
+  for (const found of late) results.keep(allRounds, (kept) => withLateFinding(kept, found, { trial: 0, day, commit }));
+  await writeTable();
+}
 
 async function writeTable(): Promise<void> {
   const file = join(import.meta.dirname, 'README.md');

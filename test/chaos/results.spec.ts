@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { withResults } from './report.ts';
-import { Results, withTrial } from './results.ts';
+import { Results, withLateFinding, withTrial } from './results.ts';
 import type { TrialEnd } from './trial.ts';
 
 const end = (of: Partial<TrialEnd>): TrialEnd => ({
@@ -38,6 +38,19 @@ describe('What the trials of a row have come to', () => {
   it('lacks a trial that never had anything to strike', () => {
     const kept = withTrial(undefined, [end({ missed: true }), end({ missed: true })], day1);
     expect(kept).toMatchObject({ trials: 0, played: '', missed: 2 });
+  });
+
+  it('tells of what came to light only after the trials were judged', () => {
+    const found = { seed: 1, violations: [{ kind: 'effect doubled' as const, what: 'event 4' }] };
+    const kept = withLateFinding(undefined, found, day1);
+    expect(kept).toMatchObject({
+      trials: 0,
+      missed: 0,
+      violations: 1,
+      broken: [{ seed: 1, kinds: ['effect doubled'] }],
+    });
+    const readme = withResults('# Chaos', [], { 'all rounds together': kept }, 'a machine');
+    expect(readme).toContain('- all rounds together, seed 1, of aaaaaaa: effect doubled');
   });
 
   it('is there for the next run, beside the rows that another run keeps', () => {

@@ -39,6 +39,9 @@ export interface Occasion {
   readonly commit: string;
 }
 
+/** What was found beside the trials. */
+export type Finding = Pick<TrialEnd, 'seed' | 'violations'>;
+
 /**
  * Adds the ends of one trial (its last one counts, those before it had nothing to strike). One that never had anything to
  * strike is not played yet.
@@ -60,6 +63,12 @@ export function withTrial(kept: KeptRow | undefined, ends: readonly TrialEnd[], 
     commits: [...new Set([...(kept?.commits ?? []), at.commit])],
     broken: [...(kept?.broken ?? []), ...ends.flatMap((end) => breachOf(end, at.commit))],
   };
+}
+
+/** Adds what came to light after the trials had been judged; it is of no trial in particular. */
+export function withLateFinding(kept: KeptRow | undefined, { seed, violations }: Finding, at: Occasion): KeptRow {
+  const late = { row: '', seed, missed: true, violations, events: 0, repeats: 0, seconds: 0 };
+  return { ...withTrial(kept, [late], at), missed: 0 };
 }
 
 function breachOf({ seed, violations }: TrialEnd, commit: string): KeptBreach[] {

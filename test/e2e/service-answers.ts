@@ -12,9 +12,12 @@ export interface Receipt {
 
 /** A movement as inventory-sync shows it. */
 export interface Movement {
+  /** Its place in the ledger. */
+  readonly position: string;
   readonly eventId: string;
   readonly sourceEventId: string;
   readonly movementType: string;
+  readonly productCode: string;
   readonly quantity: string;
   readonly unit: string;
   readonly posting: { readonly state: string; readonly reference: string | null; readonly recordId: string | null };
@@ -68,10 +71,10 @@ export class Services {
     return this.movementsWhere({ sourceEventId });
   }
 
-  /** Movements in the order of the ledger, all of them unless a filter is given. */
-  async movementsWhere(filter: Readonly<Record<string, string>> = {}): Promise<Movement[]> {
+  /** Movements in the order of the ledger, all of them unless a filter is given, or a position after which to begin. */
+  async movementsWhere(filter: Readonly<Record<string, string>> = {}, since = '0'): Promise<Movement[]> {
     const all: Movement[] = [];
-    for (let after: string | null = '0'; after !== null;) {
+    for (let after: string | null = since; after !== null;) {
       const query = new URLSearchParams({ ...filter, limit: '1000', after });
       const page: { items: Movement[]; next: string | null } = await json(
         await fetch(`${this.#url('inventory-sync')}/movements?${query.toString()}`),

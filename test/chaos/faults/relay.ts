@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DeliveryFaultRow, Scene } from '../fault.ts';
+import { Missed } from '../missed.ts';
 import type { Step } from '../cast/orders.ts';
 import type { PlayerName } from '../stage/stage.ts';
 
@@ -57,6 +58,7 @@ export const relayFaults: readonly DeliveryFaultRow[] = [
     mixes: true,
     strike: async ({ round, stage }) => {
       await round.reaches(0.2);
+      if (!relays.every((name) => stage.player(name).isRunning)) throw new Missed('nobody would be left to take over');
       const leader = await round.at('relay:claimed', 'die', 1, relays);
       await stage.origin.evidence.query(
         "UPDATE delivery.outbox_cursor SET lease_until = clock_timestamp() + interval '1 hour'",

@@ -15,15 +15,23 @@ const settledWithinMs = 120_000;
 export async function oneOdooTrial(stage: OdooStage, row: OdooFaultRow, seed: number): Promise<TrialEnd> {
   const began = performance.now();
   const random = new Random(seed);
-  const [{ missed }] = await Promise.all([unlessMissed(row.strike({ stage, random })), use(stage, random)]);
+  const since = await settledUpTo(stage);
+  const [{ missed }] = await Promise.all([unlessMissed(row.strike({ stage, random })), use(stage, random, since)]);
   await stage.heal();
-  const books = await settledBooks(stage);
+  const books = await settledBooks(stage, since);
   const violations = checkBooks(books);
   const seconds = (performance.now() - began) / 1000;
   return { row: row.name, seed, missed, seconds, violations, events: usesPerTrial, repeats: 0 };
 }
 
-async function use(stage: OdooStage, random: Random): Promise<void> {
+/** The position up to which everything was posted before: what is waited for need only be asked from there on. */
+async function settledUpTo(stage: OdooStage): Promise<string> {
+  const movements = await movementsOf(stage);
+  const open = movements.findIndex(({ posting }) => posting.state !== 'POSTED');
+  return movements.slice(0, open < 0 ? undefined : open).at(-1)?.position ?? '0';
+}
+
+async function use(stage: OdooStage, random: Random, since: string): Promise<void> {
   const records = stage.uses(usesPerTrial);
   for (let from = 0; from < records.length; from += perMessage) {
     await stage.upstream.send(...records.slice(from, from + perMessage));
@@ -32,31 +40,23 @@ async function use(stage: OdooStage, random: Random): Promise<void> {
   const until = Date.now() + settledWithinMs;
   const ids = new Set(records.map(({ eventId }) => eventId));
   while (Date.now() < until) {
-    const movements = await movementsOf(stage);
+    const movements = await movementsOf(stage, since);
     if (movements.filter(({ sourceEventId }) => ids.has(sourceEventId)).length === ids.size) return;
     await sleep(100);
   }
   throw new Error('not every use became a movement');
 }
 
-/** The books as soon as everything is posted, or as they are when that takes too long. */
-async function settledBooks(stage: OdooStage): Promise<Books> {
+/** All the books, as soon as everything since a position is posted, or as they are when that takes too long. */
+async function settledBooks(stage: OdooStage, since: string): Promise<Books> {
   const until = Date.now() + settledWithinMs;
-  let movements = await movementsOf(stage);
-  while (movements.some(({ posting }) => posting.state !== 'POSTED') && Date.now() < until) {
-    await sleep(250);
-    movements = await movementsOf(stage);
-  }
-  const productOf = new Map<string, string>();
-  for (const { code } of stage.products)
-    for (const { eventId } of await stage.services.movementsWhere({ product: code })) productOf.set(eventId, code);
-  const transfers = await stage.hospital.allTransfers();
+  const isOpen = ({ posting }: Movement): boolean => posting.state !== 'POSTED';
+  while ((await movementsOf(stage, since)).some(isOpen) && Date.now() < until) await sleep(100);
+  const [movements, transfers] = await Promise.all([movementsOf(stage), stage.hospital.allTransfers()]);
   return {
-    movements: movements.map(({ eventId, posting }) => ({
-      eventId,
-      product: productOf.get(eventId) ?? 'unknown',
-      posting: posting.state,
-    })),
+    movements: movements.map(({ eventId, productCode: product, posting }) => {
+      return { eventId, product, posting: posting.state };
+    }),
     transfers: transfers.map(({ origin, state }) => ({ eventId: origin.slice('wardline '.length), state })),
     onHand: await Promise.all(stage.products.map((product) => onHand(stage, product))),
   };
@@ -70,6 +70,6 @@ async function onHand(
   return { product: product.code, ledger, odoo };
 }
 
-function movementsOf(stage: OdooStage): Promise<Movement[]> {
-  return stage.services.movementsWhere({ location: stage.ward.code });
+function movementsOf(stage: OdooStage, since?: string): Promise<Movement[]> {
+  return stage.services.movementsWhere({ location: stage.ward.code }, since);
 }

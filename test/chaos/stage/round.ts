@@ -97,12 +97,19 @@ export class Round {
     const players = names.map((name) => this.stage.player(name));
     const arrivals = players.map((player) => player.reached(step).then(() => player));
     for (const player of players) player.send({ do: 'arm', step, nth, deed });
-    const late = sleep(8_000).then(() => undefined);
-    const first = await Promise.race([...arrivals, late]);
+    const nobody = this.#nobodyComes().then(() => undefined);
+    const first = await Promise.race([...arrivals, nobody]);
     for (const player of players) if (player !== first) player.send({ do: 'disarm' });
     if (first === undefined) throw new Missed(`nobody came to ${step}`);
     if (deed === 'die') await first.ended;
     return first;
+  }
+
+  /** Resolves after 8 s, or a moment after everything is written and applied: then there are no more steps to come to. */
+  async #nobodyComes(): Promise<void> {
+    const until = Date.now() + 8_000;
+    while (!this.#over && Date.now() < until) await sleep(20);
+    if (await this.#untilApplied(until)) await sleep(500);
   }
 
   /** Waits until everything has come to its end, and holds what happened to the promises. */
