@@ -25,8 +25,8 @@ export interface DatabaseOptions {
 
 /** Opens the pool and brings the schema up to date, one runner at a time across replicas. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  await runMigrations(options.url, options.migrations);
   const answerWithinMs = options.answerWithinMs ?? 60_000;
+  await runMigrations(options.url, options.migrations, answerWithinMs);
   const pool = new pg.Pool({
     connectionString: options.url,
     application_name: options.applicationName,

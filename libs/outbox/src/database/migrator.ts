@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { MigrationInterface } from 'typeorm';
 import { DeliveryTables } from '../migrations/20261121-1-delivery-tables.js';
@@ -13,27 +14,56 @@ const own: readonly MigrationClass[] = [DeliveryTables, InterventionTables, Long
 
 const lockKey = 0x7761_7264; // 'ward'
 
-/** Applies what is pending, one runner at a time: replicas that start together wait for the first. */
-export async function runMigrations(url: string, service: readonly MigrationClass[]): Promise<void> {
+/** Longest time for one statement that asks, in milliseconds; a migration itself may take as long as it takes. */
+const usualAnswerWithinMs = 60_000;
+
+/** Pause between two tries for the lock, in milliseconds: one long statement could not be told from a connection that is dead. */
+const lockEveryMs = 100;
+
+/**
+ * Applies what is pending, one runner at a time: replicas that start together wait for the first. Throws when the database
+ * leaves a question unanswered for `answerWithinMs` (its connection may lead nowhere).
+ */
+export async function runMigrations(
+  url: string,
+  service: readonly MigrationClass[],
+  answerWithinMs = usualAnswerWithinMs,
+): Promise<void> {
   const all = [...own, ...service];
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  await asking(url, answerWithinMs, async (client) => {
+    await lock(client);
+    if (await anyPending(client, all)) await apply(url, all);
+  });
+}
+
+/** Whether the database lacks a migration. Throws as {@link runMigrations} does. */
+export async function hasPendingMigrations(
+  url: string,
+  service: readonly MigrationClass[],
+  answerWithinMs = usualAnswerWithinMs,
+): Promise<boolean> {
+  return asking(url, answerWithinMs, (client) => anyPending(client, [...own, ...service]));
+}
+
+async function asking<T>(url: string, answerWithinMs: number, ask: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({
+    ...{ connectionString: url, connectionTimeoutMillis: 5_000, query_timeout: answerWithinMs, keepAlive: true },
+  });
+  client.on('error', () => undefined); // the statement under way, or the next one, fails by it
   await client.connect();
   try {
-    await client.query('SELECT pg_advisory_lock($1)', [lockKey]);
-    if (await anyPending(client, all)) await apply(url, all);
+    return await ask(client);
   } finally {
-    await client.end();
+    // The server closes the connection; one that leads nowhere would never be closed.
+    await Promise.race([client.end(), sleep(answerWithinMs, undefined, { ref: false })]);
   }
 }
 
-/** Whether the database lacks a migration. */
-export async function hasPendingMigrations(url: string, service: readonly MigrationClass[]): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
-  await client.connect();
-  try {
-    return await anyPending(client, [...own, ...service]);
-  } finally {
-    await client.end();
+async function lock(client: pg.Client): Promise<void> {
+  for (;;) {
+    const { rows } = await client.query<{ mine: boolean }>('SELECT pg_try_advisory_lock($1) AS mine', [lockKey]);
+    if (rows[0]?.mine === true) return;
+    await sleep(lockEveryMs);
   }
 }
 
