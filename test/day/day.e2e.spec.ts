@@ -1,0 +1,34 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { settings } from '../e2e/config.ts';
+import { hospitalDay } from './generator/hospital-day.ts';
+import { edges } from './generator/record.ts';
+import { playDay } from './play-day.ts';
+import { summaryOf } from './report/summary.ts';
+
+const records = settings().HOSPITAL_DAY_RECORDS;
+const ends: (() => Promise<unknown>)[] = [];
+
+describe.runIf(records > 0)('A day of a hospital over every edge', () => {
+  afterAll(async () => {
+    for (let end = ends.pop(); end !== undefined; end = ends.pop()) await end();
+  });
+
+  it('ends each record as it has to, and leaves day, ledger and Odoo equal to the lot', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'wardline-day-'));
+    ends.push(() => Promise.resolve(rmSync(directory, { recursive: true, force: true })));
+    const grounds = {
+      directory,
+      progress: () => undefined,
+      atEnd: (end: () => Promise<unknown>) => void ends.push(end),
+    };
+    const dayThatEnds = (end: Date) => hospitalDay({ seed: 11, end, records });
+    const played = await playDay(grounds, dayThatEnds, { odoo: 'simulator', patience: 20 });
+    const summary = summaryOf(played);
+    expect(summary.objections).toEqual([]);
+    expect(new Set(summary.kinds.map(({ edge }) => edge))).toEqual(new Set(edges));
+    expect(played.books.postings).toMatchObject({ refused: 0, pending: 0 });
+  }, 240_000);
+});

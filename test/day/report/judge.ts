@@ -1,0 +1,99 @@
+import { Decimal } from '@wardline/event-contracts';
+import {
+  compareWithOdoo,
+  odooBalances,
+  type Balances,
+  type StockDifference,
+} from '../../../deploy/local/demo/compare-with-odoo.ts';
+import { getJson, readPages } from '../../../deploy/local/demo/service-http.ts';
+import type { HospitalDay } from '../generator/record.ts';
+import type { DayStack } from '../stack.ts';
+
+/** A place where Odoo changed otherwise than the day says. */
+export interface DayDifference {
+  readonly shelf: string;
+  /** By what the records of the day did. */
+  readonly day: string;
+  readonly odoo: string;
+}
+
+/** A case of reconciliation. */
+export interface OpenCase {
+  readonly caseId: string;
+  readonly difference: string;
+  readonly owner: string;
+  readonly location: string;
+  readonly productCode: string;
+}
+
+/** What is left when the day is over, as the services and Odoo say. */
+export interface Books {
+  readonly consistent: boolean;
+  readonly movements: number;
+  readonly postings: { readonly posted: number; readonly refused: number; readonly pending: number };
+  /** Ledger against Odoo, to the lot. */
+  readonly differences: readonly StockDifference[];
+  /** Odoo against the day itself, to the lot. */
+  readonly dayDifferences: readonly DayDifference[];
+  readonly reconciliation: {
+    readonly balances: number;
+    readonly equal: boolean;
+    readonly differences: number;
+    readonly inFlight: number;
+  };
+  readonly cases: readonly OpenCase[];
+}
+
+interface LedgerCheck {
+  readonly consistent: boolean;
+  readonly movements: number;
+  readonly postings: Books['postings'];
+}
+
+interface Reconciliation {
+  readonly balances: number;
+  readonly equal: boolean;
+  /** By kind. */
+  readonly differences: Readonly<Record<string, number>>;
+  readonly IN_FLIGHT: number;
+}
+
+/** Asks the services and Odoo. `before`: what Odoo held when the day began. */
+export async function readBooks({ odoo, services }: DayStack, day: HospitalDay, before: Balances): Promise<Books> {
+  const ledger = await getJson<LedgerCheck>(`${services['inventory-sync']}/ledger/check`);
+  const { balances: after } = await odooBalances(odoo);
+  return {
+    consistent: ledger.consistent,
+    movements: ledger.movements,
+    postings: ledger.postings,
+    differences: await compareWithOdoo(odoo, services['inventory-sync']!),
+    dayDifferences: againstTheDay(day, before, after),
+    ...(await reconciled(services['reconciliation']!)),
+  };
+}
+
+async function reconciled(reconciliation: string): Promise<Pick<Books, 'reconciliation' | 'cases'>> {
+  const { IN_FLIGHT: inFlight, ...rest } = await getJson<Reconciliation>(`${reconciliation}/reconciliation`);
+  const { balances, equal } = rest;
+  const differences = Object.values(rest.differences).reduce((sum, count) => sum + count, 0);
+  const cases: OpenCase[] = [];
+  for await (const one of readPages<OpenCase>(`${reconciliation}/cases?limit=1000`)) cases.push(one);
+  return { reconciliation: { balances, equal, differences, inFlight }, cases };
+}
+
+/** Where Odoo's shelves changed by another quantity than the accepted records of the day moved. */
+export function againstTheDay({ records }: HospitalDay, before: Balances, after: Balances): DayDifference[] {
+  const expected = new Map<string, Decimal>();
+  for (const { place, product, piece, quantity } of records.flatMap(({ effects }) => effects)) {
+    const shelf = [place, product, piece].join('\n');
+    expected.set(shelf, (expected.get(shelf) ?? zero).plus(quantity));
+  }
+  const shelves = [...new Set([...expected.keys(), ...before.keys(), ...after.keys()])].sort();
+  return shelves.flatMap((shelf) => {
+    const day = expected.get(shelf) ?? zero;
+    const odoo = (after.get(shelf) ?? zero).minus(before.get(shelf) ?? zero);
+    return day.equals(odoo) ? [] : [{ shelf: shelf.replaceAll('\n', ' '), day: day.toString(), odoo: odoo.toString() }];
+  });
+}
+
+const zero = new Decimal(0);
