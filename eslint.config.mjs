@@ -73,7 +73,7 @@ export default defineConfig(
     rules: { 'no-restricted-syntax': ['error', ...restricted] },
   },
   {
-    files: ['libs/workspace/**/*.ts', 'deploy/**/*.ts', 'test/bench/**/*.ts'],
+    files: ['libs/workspace/**/*.ts', 'deploy/**/*.ts', 'test/bench/**/*.ts', 'test/day/**/*.ts'],
     rules: { 'wardline/erasable-syntax': 'error' },
   },
   {

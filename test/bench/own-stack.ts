@@ -30,8 +30,11 @@ export interface OwnPlatform {
   readonly servers: readonly Server[];
 }
 
-/** Starts the platform in the scenario's folder, on free ports. */
-export async function startPlatform(surroundings: Surroundings): Promise<OwnPlatform> {
+/** The part of a scenario's surroundings that starting something needs. */
+export type Grounds = Pick<Surroundings, 'directory' | 'progress' | 'atEnd'>;
+
+/** Starts the platform in the folder that it is given, on free ports. */
+export async function startPlatform(surroundings: Grounds): Promise<OwnPlatform> {
   const { parts, config, home } = await newInstallation(surroundings);
   surroundings.progress('starting Postgres, Kafka and the registry');
   const [postgres, kafka, registry] = await Promise.all([parts.postgres(), parts.kafka(), parts.registry()]);
@@ -62,7 +65,7 @@ export async function startStack(surroundings: Surroundings): Promise<OwnStack> 
 async function newInstallation({
   directory,
   atEnd,
-}: Surroundings): Promise<{ parts: Parts; config: LocalConfig; home: Home }> {
+}: Grounds): Promise<{ parts: Parts; config: LocalConfig; home: Home }> {
   // Postgres may run as another user than the one who measures.
   chmodSync(directory, 0o755);
   const home: Home = { directory, logs: join(directory, 'logs'), run: join(directory, 'run') };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { inheritedEnvironment, repository } from '../../deploy/local/config.ts';
 import type { OdooAddress } from '../../deploy/local/demo/odoo-rpc.ts';
-import type { Surroundings } from './scenario.ts';
+import type { Grounds } from './own-stack.ts';
 
 const script = join(repository, 'deploy', 'odoo', 'real-odoo.sh');
 
@@ -11,7 +11,7 @@ const script = join(repository, 'deploy', 'odoo', 'real-odoo.sh');
  * A real Odoo 19 with a fresh database: the project's own, which is installed at its first use and stopped with the
  * scenario; or the one that ODOO_URL, ODOO_DATABASE and ODOO_API_KEY name, which is used as it is.
  */
-export async function realOdoo({ progress, atEnd }: Surroundings): Promise<OdooAddress> {
+export async function realOdoo({ progress, atEnd }: Pick<Grounds, 'progress' | 'atEnd'>): Promise<OdooAddress> {
   const environment = inheritedEnvironment();
   if (environment['ODOO_URL'] !== undefined) return addressIn(environment);
   progress('starting a real Odoo 19; the first time it is installed, which takes some minutes');

@@ -12,6 +12,8 @@ const schema = z.object({
   CHAOS_RECORDS: z.coerce.number().int().min(120).max(5_000).default(500),
   /** Whether the day is killed, and every fault and every broken promise tried; in the slow proofs. */
   CHAOS_PROOFS: z.enum(['on', 'off']).default('off'),
+  /** Records of the hospital day over every edge; none is played with 0. 300 in the slow proofs. */
+  HOSPITAL_DAY_RECORDS: z.coerce.number().int().min(0).max(100_000).default(0),
   /** Whether the stories of the Python clients (Kafka, MLLP) are told: they need Python 3 and a package index. */
   E2E_PYTHON: z.enum(['on', 'off']).default('off'),
   LOG_LEVEL: z.enum(['error', 'warn', 'info', 'debug']).default('info'),

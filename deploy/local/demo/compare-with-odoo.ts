@@ -11,7 +11,8 @@ export interface StockDifference {
   readonly odoo: string;
 }
 
-type Balances = Map<string, Decimal>;
+/** Quantities by place, product and lot or serial (empty for none), joined by line feeds. */
+export type Balances = Map<string, Decimal>;
 
 /** Compares every balance of Odoo's internal locations with the ledger, to the lot. */
 export async function compareWithOdoo(odoo: OdooAddress, inventorySync: string): Promise<StockDifference[]> {
@@ -51,7 +52,8 @@ async function ledgerBalances(inventorySync: string, locations: ReadonlySet<stri
 type Reference = [number, string] | false;
 type Quant = { product_id: Reference; location_id: Reference; lot_id: Reference; quantity: number };
 
-async function odooBalances(odoo: OdooAddress): Promise<{ balances: Balances; locations: Set<string> }> {
+/** What Odoo holds at its internal locations, asked from Odoo itself, and which locations those are. */
+export async function odooBalances(odoo: OdooAddress): Promise<{ balances: Balances; locations: Set<string> }> {
   const places = await readAll<{ id: number; barcode: string | false; complete_name: string }>(
     odoo,
     'stock.location',

@@ -103,7 +103,7 @@ export const packageBoundaries: readonly PackageBoundary[] = [
   },
   {
     packages: ['@platformatic/kafka'],
-    onlyIn: ['test/e2e/outside*', 'test/e2e/outside*/**', 'test/bench/**'],
+    onlyIn: ['test/e2e/outside*', 'test/e2e/outside*/**', 'test/bench/**', 'test/day/outside/**'],
     because:
       'It plays the stock client of somebody who shares no code with us; a service reaches Kafka through libs/kafka.',
   },
