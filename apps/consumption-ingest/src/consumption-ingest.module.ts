@@ -8,6 +8,7 @@ import { ConsumptionRecordStore } from './consumption-record.store.js';
 import { CrosswalkModule } from './crosswalk/crosswalk.module.js';
 import { FhirIntakeModule } from './fhir-intake/fhir-intake.module.js';
 import { EpcisIntakeModule } from './epcis-intake/epcis-intake.module.js';
+import { FeedsModule } from './feeds/feeds.module.js';
 import { FileIntakeModule } from './file-intake/file-intake.module.js';
 import { Hl7IntakeModule } from './hl7-intake/hl7-intake.module.js';
 import { LotStore } from './lot.store.js';
@@ -28,7 +29,10 @@ const stores = [ConsumptionRecordStore, MasterDataStore, LotStore, ReceiptStore]
 const settings = [{ provide: TIME_LIMITS, useFactory: timeLimits }];
 
 @Module({
-  imports: [CrosswalkModule, Hl7IntakeModule, FhirIntakeModule, FileIntakeModule, EpcisIntakeModule, ScanIntakeModule],
+  imports: [
+    ...[CrosswalkModule, Hl7IntakeModule, FhirIntakeModule, FileIntakeModule, EpcisIntakeModule, ScanIntakeModule],
+    FeedsModule,
+  ],
   controllers: [ReceiptController],
   providers: [...handlers, ...stores, ...settings, FactLoader, Settlement],
 })

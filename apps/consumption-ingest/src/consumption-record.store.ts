@@ -122,6 +122,7 @@ function outcomeRow(outcome: RecordOutcome): Record<string, unknown> {
     event_id: record.eventId,
     source: storable(record.source),
     sequence: sequenceOf(record),
+    occurred_at: storableTime(record.occurredAt),
     warnings: [],
   };
   if (outcome.outcome === 'accepted')
@@ -135,7 +136,6 @@ function acceptedRow(record: ConsumptionRecorded, consumption: CanonicalConsumpt
   return {
     kind: consumption.kind,
     reverses: consumption.reverses,
-    occurred_at: record.occurredAt,
     product_code: consumption.productCode,
     location_code: consumption.locationCode,
     lot_number: consumption.lotNumber,
@@ -157,6 +157,12 @@ function acceptedRow(record: ConsumptionRecorded, consumption: CanonicalConsumpt
 
 function sequenceOf({ sequence }: ConsumptionRecorded): string | null {
   return sequence === null ? null : String(sequence);
+}
+
+/** A refused record may have a time beyond all dates, or one that no timestamp is written like. */
+function storableTime(time: Date): Date | null {
+  const year = time.getUTCFullYear();
+  return year >= 1 && year <= 9_999 ? time : null;
 }
 
 /** Postgres refuses NUL in texts, half characters in JSON and long keys in an index; a refusal has to be written all the same. */

@@ -1,8 +1,9 @@
 import { Module, type DynamicModule, type INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Database, Outbox, Parking } from '@wardline/outbox';
-import { CLOCK, LOG } from '@wardline/service-defaults';
+import { CLOCK, LOG, METRICS } from '@wardline/service-defaults';
 import { jsonCodec, silentLog, testDatabase, testMorning, type TestDatabase } from '@wardline/testing';
+import { Registry } from 'prom-client';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { anEventId } from '../test/builders.js';
 import { ConsumptionIngestModule, handlers } from './consumption-ingest.module.js';
@@ -24,6 +25,7 @@ function platform(): DynamicModule {
     { provide: Parking, useValue: new Parking('consumption-ingest', outbox, clock) },
     { provide: CLOCK, useValue: clock },
     { provide: LOG, useValue: silentLog },
+    { provide: METRICS, useValue: new Registry() },
   ];
   return {
     module: Platform,

@@ -7,6 +7,7 @@ import { FhirIntake } from './migrations/20261122-6-fhir-intake.js';
 import { ScanIntake } from './migrations/20261122-7-scan-intake.js';
 import { CrosswalkBySource } from './migrations/20261122-8-crosswalk-by-source.js';
 import { FileIntakeTables } from './migrations/20261122-9-file-intake.js';
+import { Feeds } from './migrations/20261128-1-feeds.js';
 
 /** The service's own migrations, in order. */
 export const migrations: readonly MigrationClass[] = [
@@ -18,4 +19,5 @@ export const migrations: readonly MigrationClass[] = [
   FileIntakeTables,
   EpcisIntakeTables,
   EncounterMovements,
+  Feeds,
 ];

@@ -56,6 +56,9 @@ export class ServiceUnderTest {
   readonly receipts: ReceiptController;
   readonly awaited: AwaitedCodeWatch;
   readonly interventions: Interventions;
+  readonly clock = { now: (): Date => this.now };
+  readonly outbox: Outbox;
+  readonly parking: Parking;
   readonly #pipeline: MessagePipeline;
   readonly #drain: ParkedDrain;
 
@@ -64,9 +67,9 @@ export class ServiceUnderTest {
     readonly database: Database,
     private readonly codec: EventCodec,
   ) {
-    const clock = { now: (): Date => this.now };
-    const outbox = new Outbox(codec, clock, 'consumption-ingest');
-    const parking = new Parking('consumption-ingest', outbox, clock);
+    const { clock } = this;
+    const outbox = (this.outbox = new Outbox(codec, clock, 'consumption-ingest'));
+    const parking = (this.parking = new Parking('consumption-ingest', outbox, clock));
     const registry = new HandlerRegistry(handlers(parking));
     const options = {
       consumer: 'consumption-ingest',

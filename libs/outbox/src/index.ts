@@ -22,7 +22,8 @@ export { type ParkedGroup, type ParkedGroups } from './intervention/parked-group
 export { type ParkedCriteria } from './intervention/seen-set.js';
 export { defaultLoopLimit, Interventions, type InterventionRules } from './intervention/interventions.js';
 export { hasPendingMigrations, runMigrations, type MigrationClass } from './database/migrator.js';
-export { Outbox } from './outbox.js';
+export { Outbox, type WrittenEvent, type WrittenPage } from './outbox.js';
+export { nothingRead, type ReadingPosition, type WrittenQuery } from './written-since.store.js';
 export { ParkedDrain } from './parking/parked-drain.js';
 export {
   type ParkedFilter,

@@ -2,6 +2,7 @@ import type { BusinessEvent, Cause, Clock, EventCodec, Transaction } from '@ward
 import { byteaArray, textArray } from './database/array-parameter.js';
 import { PgTransaction } from './database/database.js';
 import { messageHeaders, stamp, withCause, type StampedEvent } from './stamp.js';
+import { writtenRows, type ReadingPosition, type WrittenQuery } from './written-since.store.js';
 
 /** Largest event with its key and headers, in bytes: what a broker takes by default, less what a batch adds. */
 const mostBytes = 900_000;
@@ -26,6 +27,20 @@ SELECT event_id::uuid, topic, key, payload, headers::json
          AS event (event_id, topic, key, payload, headers, place)
  WHERE held.number > 0
  ORDER BY place`;
+
+/** An event of the outbox as it is published. */
+export interface WrittenEvent {
+  /** Full name of its Avro record. */
+  readonly type: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** What a service has written since a position. */
+export interface WrittenPage {
+  readonly events: readonly WrittenEvent[];
+  readonly position: ReadingPosition;
+  readonly complete: boolean;
+}
 
 /**
  * Puts business events into the caller's transaction (promise 1): they are published if and only if it commits. Avro is
@@ -64,6 +79,17 @@ export class Outbox {
   check(events: readonly BusinessEvent[]): void {
     const stamped = stamp(withCause(undefined, events), { source: this.source, now: this.clock.now() });
     for (const event of stamped) this.#row(event);
+  }
+
+  /**
+   * Events of these topics that were committed since a position: what the service has told, for work in the background that
+   * costs by what is new. Needs a REPEATABLE READ transaction; what is older than a day may be gone.
+   */
+  async writtenSince(tx: Transaction, position: ReadingPosition, query: WrittenQuery): Promise<WrittenPage> {
+    const { rows, ...page } = await writtenRows(tx, position, query);
+    const read = await Promise.all(rows.map(({ topic, payload }) => this.codec.decode(topic, payload)));
+    const events = read.flatMap((result) => (result.ok ? [{ type: result.typeName, data: result.data }] : []));
+    return { ...page, events };
   }
 
   /** Registers the relay's wake-up: called after each commit that added events. */

@@ -3,7 +3,14 @@ import { ClusterInspection, TopicReader, type GroupLag } from '@wardline/kafka';
 import { samples, type Sample } from '../services/metrics-text.js';
 import { reasonOf, type ServiceClient } from '../services/service-client.js';
 import type { Site } from '../site.js';
-import { deliveryFigures, measuredLag, type Lag, type ServiceState } from './service-state.js';
+import {
+  deliveryFigures,
+  measuredLag,
+  silentFeedCount,
+  type Lag,
+  type ServiceState,
+  type SilentFeed,
+} from './service-state.js';
 
 interface Info {
   readonly subscriptions?: readonly { readonly topic: string; readonly handled: boolean }[];
@@ -42,6 +49,7 @@ async function ask(service: ServiceClient): Promise<Said> {
       (info.subscriptions ?? []).filter(({ handled }) => handled === wanted).map(({ topic }) => topic);
     const state = health.status === 'up' ? 'ready' : 'not ready';
     const delivery = deliveryFigures(read);
+    const silentFeeds = silentFeedCount(read) > 0 ? await silent(service) : [];
     return {
       ...at,
       state,
@@ -49,12 +57,19 @@ async function ask(service: ServiceClient): Promise<Said> {
       unread: topics(false),
       handled: topics(true),
       scrape: read,
+      silentFeeds,
       ...delivery,
     };
   } catch (error) {
-    const nothing = { unread: [], handled: null, scrape: null, outboxAgeSeconds: null, parked: null };
+    const nothing = { unread: [], handled: null, scrape: null, outboxAgeSeconds: null, parked: null, silentFeeds: [] };
     return { ...at, state: 'unreachable', reasons: [reasonOf(error)], ...nothing };
   }
+}
+
+/** The first silent sources; none where the service cannot say. */
+async function silent(service: ServiceClient): Promise<readonly SilentFeed[]> {
+  const feeds = service.get<{ readonly items: readonly SilentFeed[] }>('/feeds?trouble=SILENT&limit=20');
+  return (await feeds.catch(() => ({ items: [] }))).items;
 }
 
 interface Behind extends GroupLag {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { samples } from '../services/metrics-text.js';
-import { deliveryFigures, measuredLag, parkedText } from './service-state.js';
+import { duration } from '../terminal/local-time.js';
+import { deliveryFigures, measuredLag, parkedText, silentFeedCount, silentFeedText } from './service-state.js';
 
 const scrape = samples(`
 # HELP wardline_parked Unsettled parked messages
@@ -13,6 +14,7 @@ wardline_outbox_age_seconds{service="inventory-sync"} 1.5
 wardline_lag_messages{topic="a",partition="0"} 3
 wardline_lag_messages{topic="a",partition="1"} 4
 wardline_lag_seconds{topic="a",partition="1"} 0.25
+wardline_feeds_silent 2
 a line that is none
 `);
 
@@ -25,6 +27,14 @@ describe('what a scrape tells of a service', () => {
 
   it('is its lag over all partitions', () => {
     expect(measuredLag(scrape)).toEqual({ messages: 7, seconds: 0.25 });
+  });
+
+  it('is how many sources are silent, each said with what is expected of it', () => {
+    expect([silentFeedCount(scrape), silentFeedCount([])]).toEqual([2, 0]);
+    const feed = { source: 'cabinet-7', lastHeardAt: null, silence: { seconds: 1_200, usuallyEverySeconds: 120 } };
+    expect(silentFeedText(feed, duration)).toBe('feed cabinet-7 is silent for 20 min, expected every 2 min');
+    const unknown = { ...feed, silence: { seconds: 1_200, usuallyEverySeconds: null } };
+    expect(silentFeedText(unknown, duration)).toBe('feed cabinet-7 is silent for 20 min');
   });
 
   it('is nothing parked, or nothing known', () => {

@@ -28,6 +28,15 @@ export interface ServiceState {
   /** Age in seconds of the oldest event that is committed and not published; null while the service does not answer. */
   readonly outboxAgeSeconds: number | null;
   readonly parked: readonly ParkedByOwner[] | null;
+  /** Sources of records that are silent for longer than they should be. */
+  readonly silentFeeds: readonly SilentFeed[];
+}
+
+/** A source that is silent, as `GET /feeds` of consumption-ingest shows it. */
+export interface SilentFeed {
+  readonly source: string;
+  readonly lastHeardAt: string | null;
+  readonly silence: { readonly seconds: number; readonly usuallyEverySeconds: number | null };
 }
 
 /** Age of the outbox and what is parked, from a scrape of the service. */
@@ -37,6 +46,18 @@ export function deliveryFigures(scrape: readonly Sample[]): Pick<ServiceState, '
     .filter(({ name, value }) => name === 'wardline_parked' && value > 0)
     .map(({ labels, value }) => ({ owner: labels['owner'] ?? '', state: labels['state'] ?? '', count: value }));
   return { outboxAgeSeconds: age?.value ?? null, parked };
+}
+
+/** How many sources are silent, by a scrape of the service. */
+export function silentFeedCount(scrape: readonly Sample[]): number {
+  return scrape.find(({ name }) => name === 'wardline_feeds_silent')?.value ?? 0;
+}
+
+/** A silent source in a line: `feed cabinet-7 is silent for 20m, expected every 2m`. */
+export function silentFeedText({ source, silence }: SilentFeed, duration: (milliseconds: number) => string): string {
+  const { seconds, usuallyEverySeconds: every } = silence;
+  const expected = every === null ? '' : `, expected every ${duration(every * 1_000)}`;
+  return `feed ${source} is silent for ${duration(seconds * 1_000)}${expected}`;
 }
 
 /** The lag that a service itself measures; for when Kafka cannot be asked. */

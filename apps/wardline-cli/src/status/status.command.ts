@@ -5,11 +5,12 @@ import { openSite } from '../site.js';
 import { table } from '../terminal/columns.js';
 import { duration } from '../terminal/local-time.js';
 import { readStatus } from './read-status.js';
-import { parkedText, type ServiceState } from './service-state.js';
+import { parkedText, silentFeedText, type ServiceState } from './service-state.js';
 
 /** `wardline status`: exit code 1 when a service is not ready. */
 export class StatusCommand extends Command {
-  static override summary = 'Every service: health, how far behind, age of its outbox, what is parked for whom.';
+  static override summary =
+    'Every service: health, how far behind, age of its outbox, what is parked for whom, sources that are silent.';
   static override examples = ['<%= config.bin %> status', '<%= config.bin %> status --json'];
   static override flags = { ...commonFlags };
 
@@ -36,7 +37,11 @@ function statusLines(states: readonly ServiceState[]): string[] {
     ],
     states,
   );
-  const troubles = states.flatMap(({ service, reasons }) => reasons.map((reason) => `${service}: ${reason}`));
+  const troubles = states.flatMap(({ service, reasons, silentFeeds }) =>
+    [...reasons, ...silentFeeds.map((feed) => silentFeedText(feed, duration))].map(
+      (trouble) => `${service}: ${trouble}`,
+    ),
+  );
   return troubles.length === 0 ? lines : [...lines, '', ...troubles];
 }
 

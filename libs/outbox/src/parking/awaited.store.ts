@@ -43,3 +43,13 @@ export async function awaitedNames(tx: Transaction): Promise<AwaitedNames[]> {
   const rows = await tx.query<Row>(awaitedSql);
   return rows.map(({ parkedAt, first, ...row }) => ({ ...row, first: { ...first, parkedAt } }));
 }
+
+/** See `Parking.everParked`. */
+export async function everParked(tx: Transaction, eventIds: readonly EventId[]): Promise<Set<EventId>> {
+  if (eventIds.length === 0) return new Set();
+  const rows = await tx.query<{ event_id: EventId }>(
+    'SELECT DISTINCT event_id FROM delivery.parked WHERE event_id = ANY ($1::uuid[])',
+    [eventIds],
+  );
+  return new Set(rows.map(({ event_id: eventId }) => eventId));
+}

@@ -1,9 +1,10 @@
+import type { EventId } from '@wardline/event-contracts';
 import type { Clock, InboundRecord, Cause, Reject, Transaction } from '@wardline/event-handling';
 import { exceptionIdOf, exceptionRaised } from '../consuming/exception-events.js';
 import type { PgTransaction } from '../database/database.js';
 import type { Message } from '../consuming/message.js';
 import type { Outbox } from '../outbox.js';
-import { awaitedNames, type AwaitedNames } from './awaited.store.js';
+import { awaitedNames, everParked, type AwaitedNames } from './awaited.store.js';
 import { makeAwaitingDue } from './parked-due.store.js';
 import { insertParked } from './parked.store.js';
 import { verdictOn } from '../consuming/verdict.js';
@@ -41,6 +42,11 @@ export class Parking {
   /** What parked messages wait for, by the names in their `awaits` and the code, with how many wait and the first of them. */
   awaited(tx: Transaction): Promise<AwaitedNames[]> {
     return awaitedNames(tx);
+  }
+
+  /** Of these messages, by event id, those that are or were parked. */
+  everParked(tx: Transaction, eventIds: readonly EventId[]): Promise<Set<EventId>> {
+    return everParked(tx, eventIds);
   }
 
   /**
