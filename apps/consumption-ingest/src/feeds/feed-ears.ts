@@ -7,7 +7,7 @@ import { FeedStore, type FeedReading } from './feed.store.js';
 import { heardTopics, hearingOf, refusedRecords, type Hearing } from './hearing.js';
 
 /** Events that one step takes at most. */
-const mostEvents = 2_000;
+const mostEvents = 500;
 /** A gap is told when it is open for so long: records of several partitions overtake one another. */
 export const gapGraceMs = 5 * 60_000;
 /** Nobody listened where nobody looked for so long. */
