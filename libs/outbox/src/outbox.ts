@@ -87,8 +87,11 @@ export class Outbox {
    */
   async writtenSince(tx: Transaction, position: ReadingPosition, query: WrittenQuery): Promise<WrittenPage> {
     const { rows, ...page } = await writtenRows(tx, position, query);
-    const read = await Promise.all(rows.map(({ topic, payload }) => this.codec.decode(topic, payload)));
-    const events = read.flatMap((result) => (result.ok ? [{ type: result.typeName, data: result.data }] : []));
+    const events: WrittenEvent[] = [];
+    for (const { topic, payload } of rows) {
+      const read = await this.codec.decode(topic, payload);
+      if (read.ok) events.push({ type: read.typeName, data: read.data });
+    }
     return { ...page, events };
   }
 

@@ -112,27 +112,13 @@ export class FeedStore {
 
   /** Keeps what was heard; a gap that closes and was opened after `toldBefore` is forgotten. */
   keep(tx: Transaction, heard: readonly HeardFeed[], now: Date, toldBefore: Date): void {
-    const write = (statement: string, rows: readonly object[]): void => {
-      if (rows.length > 0) tx.write(statement, [JSON.stringify(rows)]);
-    };
-    write(
-      saveFeeds,
-      heard.map(({ feed }) => feedRow(feed)),
-    );
-    write(
-      saveHours,
-      heard.flatMap(({ hours }) => hours.map(hourRow)),
-    );
-    write(
-      openGaps,
-      heard.flatMap(({ feed, gaps }) =>
-        gaps.opened.map((gap) => ({ ...gapRow(gap), source: feed.source, opened_at: now })),
-      ),
-    );
-    write(
-      changeGaps,
-      heard.flatMap(({ gaps }) => gaps.changed.map(gapRow)),
-    );
+    const written: readonly (readonly [statement: string, rows: readonly object[]])[] = [
+      [saveFeeds, heard.map(({ feed }) => feedRow(feed))],
+      [saveHours, heard.flatMap(({ hours }) => hours.map(hourRow))],
+      [openGaps, heard.flatMap((each) => openedRows(each, now))],
+      [changeGaps, heard.flatMap(({ gaps }) => gaps.changed.map(gapRow))],
+    ];
+    for (const [statement, rows] of written) if (rows.length > 0) tx.write(statement, [JSON.stringify(rows)]);
     const closed = heard.map(({ feed, gaps }) => ({
       ids: gaps.closed,
       how: feed.count?.isIrregular ? 'NO_COUNTER' : 'CAME',
@@ -147,6 +133,10 @@ export class FeedStore {
   forgetHours(tx: Transaction, before: Date): void {
     tx.write('DELETE FROM feed_hour WHERE hour < $1', [before]);
   }
+}
+
+function openedRows({ feed, gaps }: HeardFeed, now: Date): object[] {
+  return gaps.opened.map((gap) => ({ ...gapRow(gap), source: feed.source, opened_at: now }));
 }
 
 function hourRow({ longestSeconds, ...hour }: HeardFeed['hours'][number]): object {

@@ -67,7 +67,9 @@ async function told(): Promise<string[]> {
   const events = await service.published('operations.exception');
   return events
     .filter(({ data }) => (data['code'] ?? 'FEED') !== 'UNKNOWN_PRODUCT')
-    .map(({ type, data }) => `${type} ${String(data['owner'] ?? '')} ${String(data['message'] ?? data['reason'])}`);
+    .map(
+      ({ type, data }) => `${type} ${(data['owner'] ?? '') as string} ${(data['message'] ?? data['reason']) as string}`,
+    );
 }
 
 const shown = () => feeds.show('cabinet-7');
@@ -220,8 +222,8 @@ it('learns from what came how long a silence is usual at an hour, and tells what
   const { silence, state } = await shown();
   expect({ ...silence, state }).toEqual({
     seconds: 0,
-    toldAfterSeconds: 1_350,
-    usuallyEverySeconds: 900,
+    toldAfterSeconds: 2_700,
+    usuallyEverySeconds: 1_800,
     state: 'SPEAKING',
   });
   const night = new Date(morning.getTime() - 4 * hour);

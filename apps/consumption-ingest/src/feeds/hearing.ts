@@ -46,7 +46,9 @@ export function hearingOf({ type, data }: WrittenEvent, refusedTimes: RefusedTim
   };
 }
 
-const receipts = [ConsumptionAccepted, ConsumptionHeld, ConsumptionRefused].map(({ fullName }) => fullName as string);
+const receipts: readonly string[] = [ConsumptionAccepted, ConsumptionHeld, ConsumptionRefused].map(
+  ({ fullName }) => fullName,
+);
 
 /** The refused records among these events, by their ids. */
 export function refusedRecords(events: readonly WrittenEvent[]): EventId[] {

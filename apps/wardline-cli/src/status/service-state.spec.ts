@@ -32,9 +32,9 @@ describe('what a scrape tells of a service', () => {
   it('is how many sources are silent, each said with what is expected of it', () => {
     expect([silentFeedCount(scrape), silentFeedCount([])]).toEqual([2, 0]);
     const feed = { source: 'cabinet-7', lastHeardAt: null, silence: { seconds: 1_200, usuallyEverySeconds: 120 } };
-    expect(silentFeedText(feed, duration)).toBe('feed cabinet-7 is silent for 20 min, expected every 2 min');
+    expect(silentFeedText(feed, duration)).toBe('feed cabinet-7 is silent for 20 min 0 s, expected every 2 min 0 s');
     const unknown = { ...feed, silence: { seconds: 1_200, usuallyEverySeconds: null } };
-    expect(silentFeedText(unknown, duration)).toBe('feed cabinet-7 is silent for 20 min');
+    expect(silentFeedText(unknown, duration)).toBe('feed cabinet-7 is silent for 20 min 0 s');
   });
 
   it('is nothing parked, or nothing known', () => {
