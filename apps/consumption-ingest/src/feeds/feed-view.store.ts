@@ -86,6 +86,7 @@ SELECT source, longest::int AS "longestSeconds", every::int AS "everySeconds"
 
 /** A gap with what became of it. */
 export interface GapView extends Gap {
+  readonly id: string;
   readonly openedAt: Date;
   readonly closedAt: Date | null;
   readonly closedHow: string | null;
@@ -137,7 +138,7 @@ export class FeedViewStore {
       `SELECT ${gapColumns} FROM feed_gap WHERE source = $1 ORDER BY closed_at IS NOT NULL, id DESC LIMIT $2`,
       [source, limit],
     );
-    return rows.map((row) => ({ ...row, ...gapOf(row) }));
+    return rows.map((row) => ({ ...row, ...gapOf(row), id: row.id }));
   }
 
   /** Notes that an exception is open. */
