@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { config, stockRules } from './config.js';
 import { IssueConsumedStock } from './issue-consumed-stock/issue-consumed-stock.handler.js';
 import { NotePostingRefused } from './note-posting/note-posting-refused.handler.js';
+import { NoteWithheldSettled } from './note-posting/note-withheld-settled.handler.js';
 import { NotePostingSucceeded } from './note-posting/note-posting-succeeded.handler.js';
 import { MasterDataStore } from './master-data.store.js';
 import { PostingStatuses } from './posting-status.store.js';
@@ -23,6 +24,7 @@ import { STOCK_RULES, TakeStockOperation } from './take-stock-operation/take-sto
 /** The handlers of this service. */
 export const handlers = [
   ...[IssueConsumedStock, TakeOpeningBalance, TakeStockOperation, NotePostingSucceeded, NotePostingRefused],
+  NoteWithheldSettled,
   ...[TakeProduct, TakeLocation, TakeLot, TakeUnit, TakeOdooMovement],
 ];
 

@@ -4,6 +4,14 @@ import { policyRule } from './posting/posting-policy.js';
 
 const whole = (least: number, fallback: number) => z.coerce.number().int().min(least).default(fallback);
 
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
 const policies = z
   .string()
   .default('[]')
@@ -50,6 +58,8 @@ export const adapterConfig = serviceConfig
     POSTING_MAX_PENDING: whole(1, 10_000),
     /** How soon which products are posted: [{category, policy: immediate|batched|coalesced, windowSeconds}]. */
     POSTING_POLICY: policies,
+    /** Whose midnight ends the business day by which postings of an old interface are compared. */
+    TIME_ZONE: z.string().refine(isTimeZone, 'is no time zone: set it to a name such as Europe/Berlin').default('UTC'),
     MASTERDATA_POLL_MS: whole(50, 2_000),
     /** Longer than Odoo's longest transaction plus the difference of the clocks. */
     MASTERDATA_OVERLAP_SECONDS: whole(1, 60),

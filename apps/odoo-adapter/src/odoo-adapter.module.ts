@@ -14,6 +14,8 @@ import { PostingLane } from './posting/posting-lane.js';
 import { SettlePostings } from './posting/settle-postings.js';
 import { PostingMetrics } from './posting-metrics.js';
 import { REPORTER, reporterParts, StockReporter } from './report-stock/stock-reporter.js';
+import { CheckpointDecisions } from './shadow/checkpoint-decisions.js';
+import { CheckpointsController } from './shadow/checkpoints.controller.js';
 import { PostingsController } from './show-posting/postings.controller.js';
 
 /** The handlers of this service. */
@@ -53,6 +55,12 @@ const lane = {
   inject: [Database, OdooConnection, SettlePostings, CONFIG, CLOCK, PostingMetrics],
 };
 
+const decisions = {
+  provide: CheckpointDecisions,
+  useFactory: (database: Database, outbox: Outbox, clock: Clock) => new CheckpointDecisions(database, outbox, clock),
+  inject: [Database, Outbox, CLOCK],
+};
+
 const reading = {
   provide: OdooReading,
   useFactory: (
@@ -74,7 +82,7 @@ const reporter = {
 };
 
 @Module({
-  controllers: [PostingsController],
+  controllers: [PostingsController, CheckpointsController],
   providers: [
     { provide: CONFIG, useFactory: config },
     metrics,
@@ -83,6 +91,7 @@ const reporter = {
     lane,
     reading,
     reporter,
+    decisions,
     Poster,
     OdooWatch,
     StockReporter,

@@ -78,8 +78,10 @@ export class AdapterBench {
       ...change,
     };
     const key = `${data.fromLocation}/${data.productCode}`;
-    const envelope = envelopeOf(StockMoved, data, { eventId: newEventId(clock.now()), key });
-    await this.database.transaction((tx) => this.handler.handleBatch([envelope], tx));
+    const envelope = envelopeOf(StockMoved, data, { eventId: newEventId(clock.now()), key, receivedAt: clock.now() });
+    await this.database.transaction(async (tx) => {
+      await this.outbox.add(tx, await this.handler.handleBatch([envelope], tx));
+    });
     await this.work();
     return envelope;
   }

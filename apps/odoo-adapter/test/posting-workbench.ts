@@ -40,7 +40,7 @@ export class PostingBench {
   /** Begins a test: an empty queue, an Odoo without transfers, the hospital's master data. */
   async reset(): Promise<void> {
     await this.database.query(
-      'TRUNCATE posting, lease, provisioned, poll_cursor, opening_balances, master_record, delivery.outbox, delivery.parked CASCADE',
+      'TRUNCATE checkpoint, posting, lease, provisioned, poll_cursor, opening_balances, master_record, delivery.outbox, delivery.parked CASCADE',
     );
     await this.database.query(hospitalSql);
     this.handler = this.#newHandler();

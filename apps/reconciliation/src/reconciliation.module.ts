@@ -9,6 +9,9 @@ import { Reconciler } from './compare/reconciler.js';
 import { Reconciliation } from './compare/reconciliation.js';
 import { CONFIG, config, type ReconciliationConfig } from './config.js';
 import { registerMetrics } from './reconciliation-metrics.js';
+import { KeepOldUsers } from './shadow/keep-old-users.handler.js';
+import { KeepSettled } from './shadow/keep-settled.handler.js';
+import { KeepWithheld } from './shadow/keep-withheld.handler.js';
 import { KeepAccepted } from './take-history/keep-accepted.handler.js';
 import { KeepLocation } from './take-history/keep-location.handler.js';
 import { KeepMovement } from './take-history/keep-movement.handler.js';
@@ -25,6 +28,7 @@ export const handlers = [
   ...[KeepAccepted, KeepMovement, KeepPosted, KeepRefusedPosting],
   ...[KeepOpening, KeepOdooStock, KeepReport],
   ...[KeepLocation, KeepProduct, KeepUnit],
+  ...[KeepWithheld, KeepSettled, KeepOldUsers],
   ReopenCase,
 ];
 

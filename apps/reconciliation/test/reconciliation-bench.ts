@@ -47,7 +47,7 @@ export class ReconciliationBench {
   async reset(): Promise<void> {
     this.world = new StockWorld();
     await this.database.query(
-      `TRUNCATE accepted_record, movement, leg, posting, balance, report, report_line, awaited, ahead, location, product, unit,
+      `TRUNCATE accepted_record, movement, leg, posting, balance, report, report_line, awaited, ahead, location, product, unit, old_user,
          difference_case, delivery.outbox CASCADE`,
     );
   }

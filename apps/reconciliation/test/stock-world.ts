@@ -51,7 +51,7 @@ export class StockWorld {
       ['MORPHINE', 'All / Pharmacy / Opioids'],
       ['PUMP', 'All / Devices'],
     ])
-      this.#tell('masterdata.product', ProductChanged, {
+      this.tell('masterdata.product', ProductChanged, {
         ...{
           productCode: productCode!,
           name: productCode!,
@@ -66,7 +66,7 @@ export class StockWorld {
       ['Units', 1],
       ['Pack of 6', 6],
     ] as const)
-      this.#tell('masterdata.unit', UnitChanged, {
+      this.tell('masterdata.unit', UnitChanged, {
         ...{
           unit,
           factor: new Decimal(factor),
@@ -82,7 +82,7 @@ export class StockWorld {
   open(spot: Spot, quantity: number): void {
     this.tick();
     this.#place(spot).quantity = new Decimal(quantity);
-    const opening = this.#tell('erp.change', OpeningBalanceReported, {
+    const opening = this.tell('erp.change', OpeningBalanceReported, {
       ...{ productCode: spot.product, locationCode: spot.ward, ...lots(spot.lot), expiryDate: null, unit: 'Units' },
       quantity: new Decimal(quantity),
     });
@@ -102,7 +102,7 @@ export class StockWorld {
   accept(spot: Spot, quantity: number, { lot = spot.lot, quantity: said = quantity, unit = 1 } = {}): EventId {
     this.tick();
     const eventId = newEventId(this.now);
-    return this.#tell('inventory.consumption', ConsumptionAccepted, {
+    return this.tell('inventory.consumption', ConsumptionAccepted, {
       ...{
         eventId,
         recordEventId: eventId,
@@ -120,7 +120,7 @@ export class StockWorld {
   /** The ledger booked a movement and tells of it. */
   book(moved: Omit<Moved, 'eventId' | 'cause'>, change: Partial<TestData<StockMoved>> = {}): Moved {
     this.tick();
-    const eventId = this.#tell('inventory.stock', StockMoved, {
+    const eventId = this.tell('inventory.stock', StockMoved, {
       ...({ movementType: change.interface === 'odoo' ? 'ADJUSTMENT' : 'CONSUMPTION' } as const),
       ...{ productCode: moved.product, fromLocation: moved.from, toLocation: moved.to, ...lots(moved.lot) },
       ...{ expiryDate: null, quantity: new Decimal(moved.quantity), unit: 'Units', reverses: null, ledgerPosition: 1n },
@@ -144,7 +144,7 @@ export class StockWorld {
       const real = this.#place({ ward, product: moved.product, lot: inOdoo.lot ?? moved.lot });
       real.quantity = real.quantity.plus(effect);
     }
-    this.#tell('erp.posting', PostingSucceeded, {
+    this.tell('erp.posting', PostingSucceeded, {
       ...{
         sourceEventId: moved.eventId,
         model: 'stock.picking',
@@ -158,7 +158,7 @@ export class StockWorld {
   /** Odoo refuses a movement. */
   refuse(moved: Moved): void {
     this.tick();
-    this.#tell('erp.posting', PostingRefused, {
+    this.tell('erp.posting', PostingRefused, {
       sourceEventId: moved.eventId,
       code: 'ODOO_VALIDATION',
       message: 'no lot',
@@ -195,7 +195,7 @@ export class StockWorld {
         : !quantity.equals(told ?? 0) || unit !== toldUnit || postings.length > 0;
     });
     for (const place of changed) {
-      this.#tell('erp.change', OdooStockReported, {
+      this.tell('erp.change', OdooStockReported, {
         ...{ ...report, readAt: begun, productCode: place.product, locationCode: place.ward, ...lots(place.lot) },
         ...{ quantity: place.quantity, unit: place.unit, postings: place.postings, changes: place.moves },
       });
@@ -203,7 +203,7 @@ export class StockWorld {
     }
     this.tick();
     const size = { whole, balances: changed.length, held: this.#odoo.size, unsettled: [...busy] };
-    this.#tell('erp.change', OdooStockReportCompleted, { ...report, begun, completed: this.now, ...size });
+    this.tell('erp.change', OdooStockReportCompleted, { ...report, begun, completed: this.now, ...size });
   }
 
   tick(ms = 1_000): void {
@@ -220,12 +220,13 @@ export class StockWorld {
   }
 
   #tellLocation(locationCode: string, usage: string): void {
-    this.#tell('masterdata.location', LocationChanged, {
+    this.tell('masterdata.location', LocationChanged, {
       ...{ locationCode, name: locationCode, usage, company: 'North', active: true, odooId: 1n },
     });
   }
 
-  #tell<T>(topic: string, type: RecordType<T>, data: TestData<T>): EventId {
+  /** Somebody publishes an event. */
+  tell<T>(topic: string, type: RecordType<T>, data: TestData<T>): EventId {
     const header = { eventId: newEventId(this.now), occurredAt: this.now, recordedAt: this.now, causationId: null };
     const envelope = envelopeOf(type, { ...header, ...data }, { topic, key: keyOf(data), receivedAt: this.now });
     this.unread.set(topic, [...(this.unread.get(topic) ?? []), envelope]);

@@ -36,7 +36,12 @@ export {
   OpeningBalanceReported,
   PostingRefused,
   PostingSucceeded,
+  PostingSwitched,
+  PostingWithheld,
+  WithheldPostingSettled,
   type OdooMove,
+  type PostingMode,
+  type WithheldOutcome,
 } from './generated/erp.js';
 export { StockMoved, type MovementType } from './generated/inventory.js';
 export {

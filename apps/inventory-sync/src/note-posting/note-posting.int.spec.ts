@@ -1,4 +1,10 @@
-import { Decimal, PostingRefused, PostingSucceeded, type EventId } from '@wardline/event-contracts';
+import {
+  Decimal,
+  PostingRefused,
+  PostingSucceeded,
+  WithheldPostingSettled,
+  type EventId,
+} from '@wardline/event-contracts';
 import { newEventId } from '@wardline/event-handling';
 import { envelopeOf, testDatabase, testMorning, type TestDatabase } from '@wardline/testing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -7,6 +13,7 @@ import type { Movement } from '../movement.js';
 import { PostingStatuses } from '../posting-status.store.js';
 import { StockLedger } from '../stock-ledger.store.js';
 import { NotePostingRefused } from './note-posting-refused.handler.js';
+import { NoteWithheldSettled } from './note-withheld-settled.handler.js';
 import { NotePostingSucceeded } from './note-posting-succeeded.handler.js';
 
 const movement = newEventId(testMorning);
@@ -63,4 +70,20 @@ it('keeps what is posted as posted', async () => {
 it('leaves the postings of orders and invoices to their owners', async () => {
   await posted(newEventId(testMorning), 'BILL/0001');
   expect(await database.query('SELECT * FROM posting_status')).toEqual([]);
+});
+
+it('shows the line by which an old interface posted a movement in shadow mode, and nothing of one that nobody posted', async () => {
+  const settled = (outcome: 'ALONE' | 'EXACT', lines: bigint[]) =>
+    envelopeOf(WithheldPostingSettled, {
+      ...{ sourceEventId: movement, checkpointId: movement, outcome, moveLineIds: lines, message: '' },
+      ...{ reference: 'WH/OUT/7', movedAt: lines.length === 0 ? null : testMorning },
+    });
+  const note = (one: ReturnType<typeof settled>) =>
+    database.transaction((tx) => new NoteWithheldSettled(new PostingStatuses()).handleBatch([one], tx));
+  await note(settled('ALONE', []));
+  expect(await database.query('SELECT * FROM posting_status')).toEqual([]);
+  await note(settled('EXACT', [7n]));
+  expect(await database.query('SELECT * FROM posting_status')).toMatchObject([
+    { event_id: movement, state: 'POSTED', model: 'stock.move.line', record_id: '7', reference: 'WH/OUT/7' },
+  ]);
 });

@@ -7,6 +7,8 @@ import { provision } from '../provisioning/provisioning.js';
 import { MasterDataPoller, type PollerParts } from './master-data-poller.js';
 import { masterModels } from './master-models.js';
 import { reportOpeningBalances } from './opening-balances.js';
+import { businessDays } from '../shadow/business-day.js';
+import { settleWithheld } from '../shadow/settle-withheld.js';
 import { MoveReporter } from '../report-moves/move-reporter.js';
 import { readAnew } from './poll-cursor.store.js';
 
@@ -18,6 +20,7 @@ export class OdooReading {
   readonly #poller: MasterDataPoller;
   readonly #moves: MoveReporter;
   readonly #overlapMs: number;
+  readonly #dayOf: (at: Date) => string;
 
   constructor(
     private readonly odoo: OdooConnection,
@@ -27,6 +30,7 @@ export class OdooReading {
   ) {
     this.#overlapMs = config.MASTERDATA_OVERLAP_SECONDS * 1000;
     const settings = { pageSize: config.MASTERDATA_PAGE_SIZE, overlapMs: this.#overlapMs };
+    this.#dayOf = businessDays(config.TIME_ZONE);
     this.#poller = new MasterDataPoller(odoo, parts, settings);
     this.#moves = new MoveReporter(odoo, parts, settings, log);
   }
@@ -45,6 +49,7 @@ export class OdooReading {
   async poll(lease: Lease, polls: number): Promise<void> {
     const sweeps = polls > 0 && polls % this.config.MASTERDATA_SWEEP_POLLS === 0;
     if (sweeps && polls % (this.config.MASTERDATA_SWEEP_POLLS * sweepsPerRereading) === 0) await this.#readAnew();
+    const began = this.parts.clock.now();
     let published = 0;
     for (const master of masterModels) {
       published += await this.#poller.poll(master, lease);
@@ -53,6 +58,9 @@ export class OdooReading {
     const balances = await reportOpeningBalances(this.odoo, this.parts, lease, this.#overlapMs);
     if (balances > 0) this.log.info('opening balances reported', { balances });
     const moves = await this.#moves.poll(lease);
+    // what a long transaction wrote is read by the next deep look, a sixth of the overlap later
+    const readUntil = new Date(began.getTime() - 1.5 * this.#overlapMs);
+    await settleWithheld(this.parts, lease, { readUntil, dayOf: this.#dayOf });
     if (published > 0) this.log.debug('master data published', { events: published });
     if (moves > 0) this.log.info('moves done in Odoo reported', { events: moves });
   }

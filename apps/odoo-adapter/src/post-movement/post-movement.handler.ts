@@ -2,7 +2,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { StockMoved } from '@wardline/event-contracts';
 import {
   Handles,
-  Reject,
   RetryLater,
   type Abandonment,
   type BatchHandler,
@@ -14,10 +13,9 @@ import { CONFIG, type AdapterConfig } from '../config.js';
 import { factsFor } from '../master-data/reference.store.js';
 import { isOdooKnown } from '../master-data/readiness.store.js';
 import { movementOf } from '../posting/posting.js';
-import { abandonPosting, insertPostings, isBacklogFull, type NewPosting } from '../posting/posting.store.js';
-import type { OdooFacts } from '../posting/resolve-movement.js';
-import { refused } from '../posting/settle-postings.js';
-import { isForOdoo, planPosting } from './post-movement.js';
+import { abandonPosting, insertPostings, isBacklogFull } from '../posting/posting.store.js';
+import { withheldEvents, withholdingOf } from '../shadow/withhold.js';
+import { isForOdoo, postingOf } from './post-movement.js';
 
 /** A movement of the ledger is kept for posting; Odoo hears of it from its lane, in the order of its key. */
 @Injectable()
@@ -33,14 +31,16 @@ export class PostMovement implements BatchHandler<StockMoved> {
     this.#isOdooKnown ||= await isOdooKnown(tx);
     if (!this.#isOdooKnown) throw waiting('Odoo is not set up and read yet; see "odoo" under /info', 2_000);
     const movements = moved.map(({ data }) => movementOf(data));
-    const [isFull, facts] = await Promise.all([
+    const [isFull, facts, withholding] = await Promise.all([
       isBacklogFull(tx, this.config.POSTING_MAX_PENDING),
       factsFor(tx, movements),
+      withholdingOf(tx, moved),
     ]);
     if (isFull) throw waiting('too many movements wait for Odoo', 1_000);
-    const postings = moved.map((envelope) => this.#posting(envelope, facts));
+    const policy = { rules: this.config.POSTING_POLICY, lingerMs: this.config.POSTING_LINGER_MS };
+    const postings = moved.map((envelope) => postingOf(envelope, facts, withholding(envelope), policy));
     insertPostings(tx, postings);
-    return [];
+    return moved.flatMap((envelope) => withheldEvents(envelope, withholding(envelope)));
   }
 
   async onAbandoned(
@@ -51,23 +51,6 @@ export class PostMovement implements BatchHandler<StockMoved> {
     await abandonPosting(tx, eventId, `abandoned by ${by}: ${reason}`);
     return [];
   }
-
-  #posting(envelope: Envelope<StockMoved>, facts: OdooFacts): NewPosting {
-    const { data, receivedAt, eventId, correlationId, record, type } = envelope;
-    const policy = { rules: this.config.POSTING_POLICY, lingerMs: this.config.POSTING_LINGER_MS };
-    const message = { record, eventId, correlationId, typeName: type.fullName };
-    try {
-      return { message, key: keyOf(envelope), ...planPosting(data, facts, receivedAt, policy) };
-    } catch (error) {
-      if (!(error instanceof Reject)) throw error;
-      const { code, message: text, class: kind, owner, awaits } = error;
-      throw new Reject(code, text, { class: kind, owner, awaits, publish: [refused(envelope, error, receivedAt)] });
-    }
-  }
-}
-
-function keyOf({ key, data }: Envelope<StockMoved>): string {
-  return key ?? `${data.fromLocation}/${data.productCode}`;
 }
 
 function waiting(reason: string, after: number): RetryLater {

@@ -15,17 +15,19 @@ export interface NewPosting {
   readonly movement: Movement;
   readonly lane: string;
   readonly timing: Timing;
+  /** When it is withheld: since when, for which checkpoint, and why Odoo would refuse it as things are. */
+  readonly withheld: { readonly checkpointId: string; readonly at: Date; readonly trouble: string | null } | null;
 }
 
 const inserted = `event_id, topic, partition, "offset", message_key, key_bytes, value, headers, message_timestamp,
-  correlation_id, type_name, movement, lane, policy, window_start, due_at`;
+  correlation_id, type_name, movement, lane, policy, window_start, due_at, checkpoint_id, taken_at, error`;
 
 const insertion = `
 INSERT INTO posting (${inserted}, state)
-SELECT ${inserted}, 'pending'
+SELECT ${inserted}, CASE WHEN checkpoint_id IS NULL THEN 'pending' ELSE 'withheld' END
   FROM unnest($1::uuid[], $2::text[], $3::int[], $4::bigint[], $5::text[], $6::bytea[], $7::bytea[], $8::jsonb[],
     $9::timestamptz[], $10::uuid[], $11::text[], $12::jsonb[], $13::text[], $14::text[], $15::timestamptz[],
-    $16::timestamptz[]) WITH ORDINALITY AS posting (${inserted}, place)
+    $16::timestamptz[], $17::uuid[], $18::timestamptz[], $19::text[]) WITH ORDINALITY AS posting (${inserted}, place)
  ORDER BY place
 ON CONFLICT (event_id) DO UPDATE
   SET state = 'pending', attempts = 0, next_attempt_at = NULL, due_at = excluded.due_at, code = NULL, error = NULL
@@ -62,7 +64,7 @@ export function insertPostings(tx: Transaction, postings: readonly NewPosting[])
     );
 }
 
-function columnsOf({ message, key, movement, lane, timing }: NewPosting): unknown[] {
+function columnsOf({ message, key, movement, lane, timing, withheld }: NewPosting): unknown[] {
   const { record, eventId, correlationId, typeName } = message;
   return [
     eventId,
@@ -81,6 +83,9 @@ function columnsOf({ message, key, movement, lane, timing }: NewPosting): unknow
     timing.policy,
     timing.windowStart,
     timing.dueAt,
+    withheld?.checkpointId ?? null,
+    withheld?.at ?? null,
+    withheld?.trouble ?? null,
   ];
 }
 

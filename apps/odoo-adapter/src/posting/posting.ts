@@ -3,8 +3,18 @@ import type { Decimal, EventId, LocalDate, StockMoved } from '@wardline/event-co
 /** How soon a movement goes to Odoo (DESIGN part 10, "Policy per product class"). */
 export type PolicyName = 'immediate' | 'batched' | 'coalesced';
 
-/** pending: waits; posting: its document is fixed and may be in Odoo; posted: read back; refused: waits for a person; abandoned: given up by one. */
-export type PostingState = 'pending' | 'posting' | 'posted' | 'refused' | 'abandoned';
+/**
+ * pending: waits; posting: its document is fixed and may be in Odoo; posted: read back; refused: waits for a person;
+ * abandoned: given up by one. In shadow mode: withheld: waits for its counterpart; elsewhere: the old interface posted it;
+ * alone: it did not, which is for a person to look at.
+ */
+export const postingStates = [
+  ...(['pending', 'posting', 'posted', 'refused', 'abandoned'] as const),
+  ...(['withheld', 'elsewhere', 'alone'] as const),
+] as const;
+
+/** See {@link postingStates}. */
+export type PostingState = (typeof postingStates)[number];
 
 /** The part of a `StockMoved` that a document is made of, as kept with the posting. */
 export interface Movement {

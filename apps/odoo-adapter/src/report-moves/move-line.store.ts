@@ -3,10 +3,13 @@ import type { Query } from '../posting/posting.store.js';
 import type { LineHead } from './move-reading.js';
 import type { LineContent } from './move-line.js';
 
-/** own: posted by Wardline; told: published; waiting: for a product, lot or location to be read. */
-export type LineState = 'own' | 'told' | 'waiting';
+/** own: posted by Wardline; told: published; waiting: for a product, lot or location to be read; held: see ADR 0019. */
+export type LineState = 'own' | 'told' | 'waiting' | 'held';
 
-/** A done line as it was last seen. `content` of a waiting one is what was told of it before: null when nothing was. */
+/**
+ * A done line as it was last seen. `content` of a waiting one is what was told of it before: null when nothing was; that of
+ * a held one is what would be.
+ */
 export interface KnownLine {
   readonly lineId: number;
   readonly writeDate: string;

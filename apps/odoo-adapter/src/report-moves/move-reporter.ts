@@ -1,9 +1,10 @@
-import type { BusinessEvent, Log, Transaction } from '@wardline/event-handling';
+import type { Log, Transaction } from '@wardline/event-handling';
 import { holdLease, type Lease } from '../lease.store.js';
 import type { PollerParts, PollSettings } from '../master-data/master-data-poller.js';
 import { namesOf } from '../master-data/master-record.store.js';
 import { loadCursor, saveCursor } from '../master-data/poll-cursor.store.js';
 import type { Odoo } from '../odoo.js';
+import { holdOldLines, type LineFinding } from '../shadow/hold-lines.js';
 import { contentOf, isNamed, isSame, reportsOf, type LineNames, type LineRow } from './move-line.js';
 import {
   freshLines,
@@ -21,12 +22,6 @@ export const movesCursor = 'stock.move.line';
 
 /** A deep look every sixth of the overlap; a look in between goes back as far as that. */
 const overlapsPerDeepLook = 6;
-
-/** What became of one line: how it is known from now on, and what is told of it. */
-interface Finding {
-  readonly known: KnownLine;
-  readonly events: readonly BusinessEvent[];
-}
 
 /**
  * Tells what people move inside Odoo. Done lines are read by write date with an overlap; those of the opening balances
@@ -96,7 +91,8 @@ export class MoveReporter {
       await holdLease(tx, lease);
       const known = await knownLines(tx, ids);
       const names = await this.#names(tx, rows, known);
-      const findings = rows.map((row) => this.#find(row, known.get(row.id), own.has(row.id), names));
+      const seen = rows.map((row) => this.#find(row, known.get(row.id), own.has(row.id), names));
+      const findings = await holdOldLines(tx, seen, this.parts.clock.now());
       await noteLines(
         tx,
         findings.map((finding) => finding.known),
@@ -107,9 +103,9 @@ export class MoveReporter {
     });
   }
 
-  #find(row: LineRow, before: KnownLine | undefined, isOwn: boolean, names: LineNames): Finding {
+  #find(row: LineRow, before: KnownLine | undefined, isOwn: boolean, names: LineNames): LineFinding {
     const content = contentOf(row);
-    const told = before?.content ?? null;
+    const told = before?.state === 'held' ? null : (before?.content ?? null);
     const revision = before === undefined || told === null ? 0 : before.revision;
     const seen = { lineId: row.id, writeDate: row.write_date };
     if (told !== null && isSame(told, content)) {

@@ -12,6 +12,8 @@ export interface PostingView {
   /** The document in Odoo; null until it is posted. */
   readonly document: { readonly model: string; readonly recordId: number; readonly reference: string } | null;
   readonly externalId: string | null;
+  /** The checkpoint for which it was withheld; null when it was not. */
+  readonly checkpointId: EventId | null;
   readonly attempts: number;
   readonly code: string | null;
   readonly error: string | null;
@@ -40,6 +42,7 @@ interface ViewRow {
   record_id: string | null;
   reference: string | null;
   document: string | null;
+  checkpoint_id: EventId | null;
   attempts: number;
   code: string | null;
   error: string | null;
@@ -87,6 +90,7 @@ function viewOf(row: ViewRow): PostingView {
     movement: row.movement,
     document: isPosted ? { model, recordId: Number(recordId), reference } : null,
     externalId: row.document === null ? null : `wardline.${row.document}`,
+    checkpointId: row.checkpoint_id,
     attempts: row.attempts,
     code: row.code,
     error: row.error,

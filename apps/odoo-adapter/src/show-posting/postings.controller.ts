@@ -2,10 +2,11 @@ import { BadRequestException, Controller, Get, NotFoundException, Param, Query }
 import { isEventId } from '@wardline/event-handling';
 import { Database } from '@wardline/outbox';
 import { z } from 'zod';
+import { postingStates } from '../posting/posting.js';
 import { listPostings, showPosting } from './posting-view.store.js';
 
 const filter = z.object({
-  state: z.enum(['pending', 'posting', 'posted', 'refused', 'abandoned']).optional(),
+  state: z.enum(postingStates).optional(),
   sourceEventId: z.string().refine(isEventId, 'must be the eventId of a StockMoved, a UUID').optional(),
   after: z.coerce.bigint().default(0n),
   limit: z.coerce.number().int().min(1).max(1_000).default(100),

@@ -71,6 +71,15 @@ UPDATE leg SET contained_in = (
 
 const nowhereReported = `DELETE FROM leg USING location l WHERE contained_in IS NULL AND l.code = leg.location AND l.usage <> 'internal'`;
 
+/** What an old interface did instead of us is in the first report after it. */
+const meetElsewhere = `
+UPDATE leg SET contained_in = (
+  SELECT min(r.ordinal) FROM report r
+   WHERE r.ordinal IS NOT NULL AND r.begun >= p.moved_at
+     AND NOT (leg.location || '/' || leg.product_code = ANY (r.unsettled)))
+  FROM posting p
+ WHERE p.event_id = leg.event_id AND p.state = 'ELSEWHERE' AND leg.contained_in IS NULL`;
+
 /**
  * Puts together what came on different topics, in whatever order: postings in Odoo and the movements they are of, movements
  * that Odoo knew without a posting and the first report after them, openings and records and the movements they led to. What
@@ -80,6 +89,7 @@ export async function meetMovements(tx: Transaction): Promise<void> {
   await tx.query(nowhereReported);
   await tx.query(meetAhead);
   await tx.query(meetOdoo);
+  await tx.query(meetElsewhere);
   await tx.query(`DELETE FROM awaited a USING movement m WHERE m.causation_id = a.cause_id`);
   await tx.query(
     `UPDATE accepted_record SET movement = m.event_id FROM movement m WHERE accepted_record.movement IS NULL AND m.causation_id = accepted_record.event_id`,

@@ -1,9 +1,10 @@
 import type { Transaction } from '@wardline/event-handling';
 import { acceptedSubjects } from '../cases/case.store.js';
 import { subjectOf } from '../place.js';
-import type { Finding } from './finding.js';
+import { oldUsers, straysOfOldInterfaces } from '../shadow/shadow.store.js';
+import type { Finding, Owner } from './finding.js';
 import { firstDivergence } from './first-divergence.js';
-import { movementFinding, ownerOf, placeFinding, recordFinding } from './findings.js';
+import { movementFinding, ownerOf, placeFinding, recordFinding, strayFinding } from './findings.js';
 import { noteCompared, openSince, recordsToCompare, unknownPostings } from './overdue.store.js';
 import type { ForeignMove, Reported, Standing } from './standing.js';
 import {
@@ -40,9 +41,12 @@ export async function compare(tx: Transaction, rules: CompareRules): Promise<Com
     tx,
     standings.map(({ productCode }) => productCode),
   );
+  const old = await oldUsers(tx);
   for (const standing of differing) {
     const owner = ownerOf(categories.get(standing.productCode), rules.pharmacy);
-    places.push(await examine(tx, standing, differing, owner));
+    const finding = await examine(tx, { standing, differing, owner }, { old, now: rules.now });
+    if (finding === null) undecided.push(standing);
+    else places.push(finding);
   }
   const others = [...(await movements(tx, before, rules)), ...(await records(tx, before))];
   const accepted = await acceptedSubjects(
@@ -62,12 +66,16 @@ function isUnderWay({ isInFlight, inFlightSince }: Standing, before: Date): bool
   return isInFlight && (inFlightSince === null || inFlightSince > before);
 }
 
+/** What is to be found of a place that differs; null while an old interface's move may still turn out to be ours. */
 async function examine(
   tx: Transaction,
-  standing: Standing,
-  differing: readonly Standing[],
-  owner: Finding['owner'],
-): Promise<Finding> {
+  {
+    standing,
+    differing,
+    owner,
+  }: { readonly standing: Standing; readonly differing: readonly Standing[]; readonly owner: Owner },
+  { old, now }: { readonly old: ReadonlyMap<string, number>; readonly now: Date },
+): Promise<Finding | null> {
   const reports = await reportsOf(tx, standing);
   const divergence = firstDivergence(reports, standing);
   const after = divergence?.lastEqual?.ordinal ?? 0n;
@@ -76,8 +84,16 @@ async function examine(
   const siblings = differing.filter((other) => other !== standing && other.productCode === standing.productCode);
   const factors = await factorsOf(tx, standing.unit);
   const elsewhere = standing.isSerial ? await otherPlaceInOdoo(tx, standing) : null;
-  const moves = movesSince(reports, after);
+  const made = movesSince(reports, after);
+  if (made.some((move) => mayBeOurs(move, old, now))) return null;
+  const moves = made.filter(({ userId }) => userId === null || !old.has(userId));
   return placeFinding({ standing, siblings, effects, moves, factors, elsewhere }, divergence, owner);
+}
+
+/** Twice the tolerance, and a minute for what was read to be told. */
+function mayBeOurs({ userId, movedAt }: ForeignMove, old: ReadonlyMap<string, number>, now: Date): boolean {
+  const tolerance = userId === null ? undefined : old.get(userId);
+  return tolerance !== undefined && Date.parse(movedAt) + 2 * tolerance + 60_000 > now.getTime();
 }
 
 /** Moves that people made in Odoo after a report, each once, oldest first. */
@@ -103,7 +119,13 @@ async function movements(tx: Transaction, before: Date, { pharmacy }: CompareRul
   const missing = open.map((movement) =>
     movementFinding(movement, ownerOf(categories.get(movement.productCode), pharmacy)),
   );
-  return [...missing, ...(await unknownPostings(tx, before)).map(unknownPosting)];
+  const strays = await straysOfOldInterfaces(tx);
+  const owners = await categoriesOf(
+    tx,
+    strays.map(({ productCode }) => productCode),
+  );
+  const unexplained = strays.map((stray) => strayFinding(stray, ownerOf(owners.get(stray.productCode), pharmacy)));
+  return [...missing, ...unexplained, ...(await unknownPostings(tx, before)).map(unknownPosting)];
 }
 
 function unknownPosting({

@@ -4,6 +4,7 @@ import { classify, signed, type Circumstances, type Verdict } from './classify.j
 import type { DifferenceKind, Finding, Owner, Proposal } from './finding.js';
 import type { Divergence } from './first-divergence.js';
 import type { OpenMovement, RecordBooking } from './overdue.store.js';
+import type { Stray } from '../shadow/shadow.store.js';
 import { differenceOf, type Standing } from './standing.js';
 
 /** Whose differences of stock are, by the product's category: the pharmacy's where a level of it is named so. */
@@ -79,6 +80,7 @@ export function ledgerAdjustment(quantity: Decimal, { ledger, unit, odoo }: Stan
 export function movementFinding(movement: OpenMovement, category: Owner): Finding {
   const { eventId, location, productCode, lot, isSerial, unit, quantity, recordedAt, posting } = movement;
   const isRefused = posting?.state === 'REFUSED';
+  if (posting?.state === 'ALONE') return aloneFinding(movement, category);
   const why = isRefused
     ? `Odoo refused it: ${posting.code ?? ''} ${posting.message ?? ''}`.trim()
     : posting === null
@@ -93,6 +95,33 @@ export function movementFinding(movement: OpenMovement, category: Owner): Findin
     explanation: `The movement ${eventId} (${signed(quantity)} ${unit} of ${productCode} at ${location}) is not in Odoo: ${why}.`,
     proposal: { kind: isRefused ? 'RETRY_POSTING' : 'LOOK', text, quantity: null, by: null },
     evidence: { wrongEvent: eventId, recordedAt, posting },
+  };
+}
+
+function aloneFinding(movement: OpenMovement, owner: Owner): Finding {
+  const { eventId, location, productCode, lot, isSerial, unit, quantity, recordedAt, posting } = movement;
+  const text =
+    'Look whether it was used. If it was, have it posted at odoo-adapter (POST /postings/<eventId>/post), or enter it where the old interface is fed; if not, reverse it by a REVERSED record.';
+  return {
+    ...{ subject: `movement:${eventId}`, kind: 'MISSING_IN_ODOO', owner, ledger: null, odoo: null },
+    place: { location, productCode, lot, isSerial, unit },
+    explanation: `The movement ${eventId} (${signed(quantity)} ${unit} of ${productCode} at ${location}) is in shadow mode and not in Odoo: ${posting?.message ?? ''}`,
+    proposal: { kind: 'LOOK', text, quantity: null, by: null },
+    evidence: { wrongEvent: eventId, recordedAt, posting },
+  };
+}
+
+/** The finding about what an old interface did in Odoo and no record of ours explains. */
+export function strayFinding(stray: Stray, owner: Owner): Finding {
+  const { eventId, location, productCode, lot, isSerial, unit, quantity, reference } = stray;
+  const text =
+    'See why its record did not come to Wardline, or whether the old interface posts after its checkpoint; accept it with what you found.';
+  return {
+    ...{ subject: `movement:${eventId}`, kind: 'UNKNOWN_TO_US', owner, ledger: null, odoo: null },
+    place: { location, productCode, lot, isSerial, unit },
+    explanation: `The old interface did ${reference ?? 'a move'} in Odoo (${signed(quantity)} ${unit} of ${productCode} at ${location}) and no record of ours says why; the ledger has followed.`,
+    proposal: { kind: 'LOOK', text, quantity: null, by: null },
+    evidence: { wrongEvent: eventId },
   };
 }
 

@@ -36,7 +36,8 @@ SELECT m.event_id, e.location, m.product_code, m.lot, m.is_serial, m.unit, e.qua
   FROM leg e JOIN movement m USING (event_id)
   JOIN location l ON l.code = e.location AND l.usage = 'internal'
   LEFT JOIN posting p USING (event_id)
- WHERE e.contained_in IS NULL AND NOT e.of_odoo AND (p.state = 'REFUSED' OR m.recorded_at < $1)
+ WHERE e.contained_in IS NULL AND NOT e.of_odoo AND (p.state IN ('REFUSED', 'ALONE')
+    OR (m.recorded_at < $1 AND (coalesce(p.state, '') NOT IN ('WITHHELD', 'RELEASED') OR p.at < $1)))
  ORDER BY m.recorded_at, m.event_id LIMIT ${most}`;
 
 /** Movements that Odoo refused, and those not in a report of Odoo though booked before a moment; the oldest thousand. */

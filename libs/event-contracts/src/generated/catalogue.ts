@@ -1,6 +1,6 @@
 // Generated from schemas/ by libs/workspace/src/contracts/generate.ts. Change the schema, not this file.
 import { ConsumptionAccepted, ConsumptionHeld, ConsumptionRecorded, ConsumptionRefused, RequisitionRecorded } from './clinical.js';
-import { OdooStockMoveReported, OdooStockReportCompleted, OdooStockReported, OpeningBalanceReported, PostingRefused, PostingSucceeded } from './erp.js';
+import { OdooStockMoveReported, OdooStockReportCompleted, OdooStockReported, OpeningBalanceReported, PostingRefused, PostingSucceeded, PostingSwitched, PostingWithheld, WithheldPostingSettled } from './erp.js';
 import { StockMoved } from './inventory.js';
 import { LocationChanged, LotChanged, ProductChanged, SupplierChanged, UnitChanged } from './masterdata.js';
 import { ExceptionRaised, ExceptionResolved, InterventionCompleted, InterventionPlanned, InterventionRequested } from './operations.js';
@@ -179,7 +179,7 @@ export const catalogue: readonly TopicContract[] = [
     key: 'that of the event posted',
     partitions: 6,
     retention: 'P365D',
-    records: [PostingSucceeded, PostingRefused],
+    records: [PostingSucceeded, PostingRefused, PostingWithheld, WithheldPostingSettled],
     writers: ['odoo-adapter'],
     readers: ['inventory-sync', 'procure-to-pay', 'finance-posting', 'reconciliation', 'subscribers'],
     dataClass: 'public',
@@ -193,7 +193,7 @@ export const catalogue: readonly TopicContract[] = [
     key: '<location code>/<product code>',
     partitions: 6,
     retention: 'forever',
-    records: [OpeningBalanceReported, OdooStockMoveReported, OdooStockReported, OdooStockReportCompleted],
+    records: [OpeningBalanceReported, OdooStockMoveReported, OdooStockReported, OdooStockReportCompleted, PostingSwitched],
     writers: ['odoo-adapter'],
     readers: ['inventory-sync', 'reconciliation'],
     dataClass: 'internal',
@@ -453,6 +453,9 @@ export const recordTypes: ReadonlyMap<string, RecordType<unknown>> = new Map<str
   [OpeningBalanceReported.fullName, OpeningBalanceReported],
   [PostingRefused.fullName, PostingRefused],
   [PostingSucceeded.fullName, PostingSucceeded],
+  [PostingSwitched.fullName, PostingSwitched],
+  [PostingWithheld.fullName, PostingWithheld],
+  [WithheldPostingSettled.fullName, WithheldPostingSettled],
   [StockMoved.fullName, StockMoved],
   [LocationChanged.fullName, LocationChanged],
   [LotChanged.fullName, LotChanged],

@@ -31,6 +31,12 @@ export interface OdooMove {
   readonly userId: bigint | null;
 }
 
+/** Who posts a flow at a site. */
+export type PostingMode = 'UNKNOWN' | 'SHADOW' | 'LIVE';
+
+/** What became of a movement that was withheld. */
+export type WithheldOutcome = 'UNKNOWN' | 'EXACT' | 'DAY' | 'DIFFERS' | 'ALONE' | 'POSTED_HERE';
+
 /**
  * Somebody moved stock inside Odoo: a line of a transfer, a count or a scrap was done there and not by Wardline. The
  * ledger books it; occurredAt is when Odoo did it. Key: <location code>/<product code> of the shelf it left, else of
@@ -435,4 +441,192 @@ export const PostingSucceeded: RecordType<PostingSucceeded> = {
   fullName: 'org.wardline.erp.PostingSucceeded',
   schema:
     '{"type":"record","name":"PostingSucceeded","namespace":"org.wardline.erp","doc":"Odoo holds the document of a business event, validated and read back. Key: that of the event posted.","fields":[{"name":"eventId","type":{"type":"string","logicalType":"uuid"},"doc":"Identity of this event, a UUID (version 7 preferred). A repeat of it is recognised and has no second effect. Example: 0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c01."},{"name":"occurredAt","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"When it happened in the real world, UTC milliseconds. Example: 2026-11-21T08:15:30.000Z."},{"name":"recordedAt","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"When the publisher learned of it, UTC milliseconds. Example: 2026-11-21T08:15:31.120Z."},{"name":"source","type":"string","doc":"System that publishes this event. Example: cabinet-7."},{"name":"correlationId","type":{"type":"string","logicalType":"uuid"},"doc":"Shared by every event that one business fact led to; the eventId of the first. Example: 0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c01."},{"name":"causationId","type":["null",{"type":"string","logicalType":"uuid"}],"doc":"The eventId of the event that directly led to this one; null when nothing of ours did. Example: 0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c01.","default":null},{"name":"sourceEventId","type":{"type":"string","logicalType":"uuid"},"doc":"The eventId of the event that was posted. Example: 0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c02."},{"name":"model","type":"string","doc":"Odoo model of the document. Example: stock.picking."},{"name":"recordId","type":"long","doc":"Odoo id of the document. Example: 4711."},{"name":"reference","type":"string","doc":"The document\'s number in Odoo. Example: WH/CONS/00042."},{"name":"postedAt","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"When the adapter saw it posted, UTC milliseconds. Example: 2026-11-21T08:15:33.000Z."}]}',
+};
+
+/**
+ * A person decided who posts a flow at a site from a moment on: the old interface (SHADOW) or Wardline (LIVE). Who did
+ * stands at GET /checkpoints/<id> of odoo-adapter. Key: the checkpoint id.
+ */
+export interface PostingSwitched {
+  /**
+   * Identity of this event, a UUID (version 7 preferred). A repeat of it is recognised and has no second effect.
+   * Example: 0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c01.
+   */
+  readonly eventId: EventId;
+
+  /** When it happened in the real world, UTC milliseconds. Example: 2026-11-21T08:15:30.000Z. */
+  readonly occurredAt: Date;
+
+  /** When the publisher learned of it, UTC milliseconds. Example: 2026-11-21T08:15:31.120Z. */
+  readonly recordedAt: Date;
+
+  /** System that publishes this event. Example: cabinet-7. */
+  readonly source: string;
+
+  /**
+   * Shared by every event that one business fact led to; the eventId of the first. Example:
+   * 0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c01.
+   */
+  readonly correlationId: EventId;
+
+  /**
+   * The eventId of the event that directly led to this one; null when nothing of ours did. Example:
+   * 0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c01.
+   */
+  readonly causationId: EventId | null;
+
+  /** The checkpoint that it comes under. Example: 0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c20. */
+  readonly checkpointId: EventId;
+
+  /**
+   * What the movement becomes in Odoo: consumption, receipt, delivery, transfer or adjustment. Example: consumption.
+   */
+  readonly flow: string;
+
+  /** Code of the location that the checkpoint is about, with all below it. Example: NORTH. */
+  readonly site: string;
+
+  /** Odoo's ids of the users by which the old interface writes. Example: [42]. */
+  readonly oldUserIds: readonly bigint[];
+
+  /** How far apart in time the two may be with the same fact, in milliseconds. Example: 3600000. */
+  readonly toleranceMs: bigint;
+
+  /** Who posts: SHADOW the old interface, LIVE Wardline. Example: LIVE. */
+  readonly mode: PostingMode;
+
+  /** From when on, UTC milliseconds. Example: 2026-11-28T22:00:00.000Z. */
+  readonly from: Date;
+
+  /** Why. Example: Fourteen days without a difference. */
+  readonly reason: string;
+}
+
+export const PostingSwitched: RecordType<PostingSwitched> = {
+  fullName: 'org.wardline.erp.PostingSwitched',
+  schema:
+    '{"type":"record","name":"PostingSwitched","namespace":"org.wardline.erp","doc":"A person decided who posts a flow at a site from a moment on: the old interface (SHADOW) or Wardline (LIVE). Who did stands at GET /checkpoints/<id> of odoo-adapter. Key: the checkpoint id.","fields":[{"name":"eventId","type":{"type":"string","logicalType":"uuid"},"doc":"Identity of this event, a UUID (version 7 preferred). A repeat of it is recognised and has no second effect. Example: 0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c01."},{"name":"occurredAt","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"When it happened in the real world, UTC milliseconds. Example: 2026-11-21T08:15:30.000Z."},{"name":"recordedAt","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"When the publisher learned of it, UTC milliseconds. Example: 2026-11-21T08:15:31.120Z."},{"name":"source","type":"string","doc":"System that publishes this event. Example: cabinet-7."},{"name":"correlationId","type":{"type":"string","logicalType":"uuid"},"doc":"Shared by every event that one business fact led to; the eventId of the first. Example: 0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c01."},{"name":"causationId","type":["null",{"type":"string","logicalType":"uuid"}],"doc":"The eventId of the event that directly led to this one; null when nothing of ours did. Example: 0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c01.","default":null},{"name":"checkpointId","type":{"type":"string","logicalType":"uuid"},"doc":"The checkpoint that it comes under. Example: 0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c20."},{"name":"flow","type":"string","doc":"What the movement becomes in Odoo: consumption, receipt, delivery, transfer or adjustment. Example: consumption."},{"name":"site","type":"string","doc":"Code of the location that the checkpoint is about, with all below it. Example: NORTH."},{"name":"oldUserIds","type":{"type":"array","items":"long"},"doc":"Odoo\'s ids of the users by which the old interface writes. Example: [42]."},{"name":"toleranceMs","type":"long","doc":"How far apart in time the two may be with the same fact, in milliseconds. Example: 3600000."},{"name":"mode","type":{"type":"enum","name":"PostingMode","doc":"Who posts a flow at a site.","symbols":["UNKNOWN","SHADOW","LIVE"],"default":"UNKNOWN"},"doc":"Who posts: SHADOW the old interface, LIVE Wardline. Example: LIVE."},{"name":"from","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"From when on, UTC milliseconds. Example: 2026-11-28T22:00:00.000Z."},{"name":"reason","type":"string","doc":"Why. Example: Fourteen days without a difference."}]}',
+};
+
+/**
+ * A movement is not posted to Odoo for now: its flow and site are in shadow mode, where the old interface posts, or
+ * were switched between its happening and its coming. WithheldPostingSettled follows. Key: that of the movement.
+ */
+export interface PostingWithheld {
+  /**
+   * Identity of this event, a UUID (version 7 preferred). A repeat of it is recognised and has no second effect.
+   * Example: 0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c01.
+   */
+  readonly eventId: EventId;
+
+  /** When it happened in the real world, UTC milliseconds. Example: 2026-11-21T08:15:30.000Z. */
+  readonly occurredAt: Date;
+
+  /** When the publisher learned of it, UTC milliseconds. Example: 2026-11-21T08:15:31.120Z. */
+  readonly recordedAt: Date;
+
+  /** System that publishes this event. Example: cabinet-7. */
+  readonly source: string;
+
+  /**
+   * Shared by every event that one business fact led to; the eventId of the first. Example:
+   * 0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c01.
+   */
+  readonly correlationId: EventId;
+
+  /**
+   * The eventId of the event that directly led to this one; null when nothing of ours did. Example:
+   * 0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c01.
+   */
+  readonly causationId: EventId | null;
+
+  /** The eventId of the movement. Example: 0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c02. */
+  readonly sourceEventId: EventId;
+
+  /** The checkpoint that it comes under. Example: 0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c20. */
+  readonly checkpointId: EventId;
+
+  /**
+   * What the movement becomes in Odoo: consumption, receipt, delivery, transfer or adjustment. Example: consumption.
+   */
+  readonly flow: string;
+
+  /** Code of the location that the checkpoint is about, with all below it. Example: NORTH. */
+  readonly site: string;
+
+  /**
+   * Until when its counterpart is waited for, UTC milliseconds; at a switch possibly longer. Example:
+   * 2026-11-28T10:15:30.000Z.
+   */
+  readonly settleAt: Date;
+}
+
+export const PostingWithheld: RecordType<PostingWithheld> = {
+  fullName: 'org.wardline.erp.PostingWithheld',
+  schema:
+    '{"type":"record","name":"PostingWithheld","namespace":"org.wardline.erp","doc":"A movement is not posted to Odoo for now: its flow and site are in shadow mode, where the old interface posts, or were switched between its happening and its coming. WithheldPostingSettled follows. Key: that of the movement.","fields":[{"name":"eventId","type":{"type":"string","logicalType":"uuid"},"doc":"Identity of this event, a UUID (version 7 preferred). A repeat of it is recognised and has no second effect. Example: 0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c01."},{"name":"occurredAt","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"When it happened in the real world, UTC milliseconds. Example: 2026-11-21T08:15:30.000Z."},{"name":"recordedAt","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"When the publisher learned of it, UTC milliseconds. Example: 2026-11-21T08:15:31.120Z."},{"name":"source","type":"string","doc":"System that publishes this event. Example: cabinet-7."},{"name":"correlationId","type":{"type":"string","logicalType":"uuid"},"doc":"Shared by every event that one business fact led to; the eventId of the first. Example: 0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c01."},{"name":"causationId","type":["null",{"type":"string","logicalType":"uuid"}],"doc":"The eventId of the event that directly led to this one; null when nothing of ours did. Example: 0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c01.","default":null},{"name":"sourceEventId","type":{"type":"string","logicalType":"uuid"},"doc":"The eventId of the movement. Example: 0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c02."},{"name":"checkpointId","type":{"type":"string","logicalType":"uuid"},"doc":"The checkpoint that it comes under. Example: 0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c20."},{"name":"flow","type":"string","doc":"What the movement becomes in Odoo: consumption, receipt, delivery, transfer or adjustment. Example: consumption."},{"name":"site","type":"string","doc":"Code of the location that the checkpoint is about, with all below it. Example: NORTH."},{"name":"settleAt","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"Until when its counterpart is waited for, UTC milliseconds; at a switch possibly longer. Example: 2026-11-28T10:15:30.000Z."}]}',
+};
+
+/** What became of a movement that was withheld. Key: that of the movement. */
+export interface WithheldPostingSettled {
+  /**
+   * Identity of this event, a UUID (version 7 preferred). A repeat of it is recognised and has no second effect.
+   * Example: 0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c01.
+   */
+  readonly eventId: EventId;
+
+  /** When it happened in the real world, UTC milliseconds. Example: 2026-11-21T08:15:30.000Z. */
+  readonly occurredAt: Date;
+
+  /** When the publisher learned of it, UTC milliseconds. Example: 2026-11-21T08:15:31.120Z. */
+  readonly recordedAt: Date;
+
+  /** System that publishes this event. Example: cabinet-7. */
+  readonly source: string;
+
+  /**
+   * Shared by every event that one business fact led to; the eventId of the first. Example:
+   * 0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c01.
+   */
+  readonly correlationId: EventId;
+
+  /**
+   * The eventId of the event that directly led to this one; null when nothing of ours did. Example:
+   * 0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c01.
+   */
+  readonly causationId: EventId | null;
+
+  /** The eventId of the movement. Example: 0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c02. */
+  readonly sourceEventId: EventId;
+
+  /** The checkpoint that it comes under. Example: 0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c20. */
+  readonly checkpointId: EventId;
+
+  /**
+   * EXACT: the old interface posted the same. DAY: it posted the same sum of a business day. DIFFERS: it posted the
+   * fact with another lot or quantity. ALONE: it posted nothing of the kind, a person has to look. POSTED_HERE:
+   * Wardline posts it, PostingSucceeded or PostingRefused follows. Example: EXACT.
+   */
+  readonly outcome: WithheldOutcome;
+
+  /** Ids of the old interface's lines in Odoo (stock.move.line). Example: [48211]. */
+  readonly moveLineIds: readonly bigint[];
+
+  /** The document of the old interface in Odoo; null when there is none. Example: WH/OUT/00042. */
+  readonly reference: string | null;
+
+  /**
+   * When Odoo did the last of these lines, UTC milliseconds; null when there is none. Example:
+   * 2026-11-28T08:20:00.000Z.
+   */
+  readonly movedAt: Date | null;
+
+  /** What was found, for a person. Example: The old interface posted it as WH/OUT/00042. */
+  readonly message: string;
+}
+
+export const WithheldPostingSettled: RecordType<WithheldPostingSettled> = {
+  fullName: 'org.wardline.erp.WithheldPostingSettled',
+  schema:
+    '{"type":"record","name":"WithheldPostingSettled","namespace":"org.wardline.erp","doc":"What became of a movement that was withheld. Key: that of the movement.","fields":[{"name":"eventId","type":{"type":"string","logicalType":"uuid"},"doc":"Identity of this event, a UUID (version 7 preferred). A repeat of it is recognised and has no second effect. Example: 0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c01."},{"name":"occurredAt","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"When it happened in the real world, UTC milliseconds. Example: 2026-11-21T08:15:30.000Z."},{"name":"recordedAt","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"When the publisher learned of it, UTC milliseconds. Example: 2026-11-21T08:15:31.120Z."},{"name":"source","type":"string","doc":"System that publishes this event. Example: cabinet-7."},{"name":"correlationId","type":{"type":"string","logicalType":"uuid"},"doc":"Shared by every event that one business fact led to; the eventId of the first. Example: 0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c01."},{"name":"causationId","type":["null",{"type":"string","logicalType":"uuid"}],"doc":"The eventId of the event that directly led to this one; null when nothing of ours did. Example: 0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c01.","default":null},{"name":"sourceEventId","type":{"type":"string","logicalType":"uuid"},"doc":"The eventId of the movement. Example: 0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c02."},{"name":"checkpointId","type":{"type":"string","logicalType":"uuid"},"doc":"The checkpoint that it comes under. Example: 0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c20."},{"name":"outcome","type":{"type":"enum","name":"WithheldOutcome","doc":"What became of a movement that was withheld.","symbols":["UNKNOWN","EXACT","DAY","DIFFERS","ALONE","POSTED_HERE"],"default":"UNKNOWN"},"doc":"EXACT: the old interface posted the same. DAY: it posted the same sum of a business day. DIFFERS: it posted the fact with another lot or quantity. ALONE: it posted nothing of the kind, a person has to look. POSTED_HERE: Wardline posts it, PostingSucceeded or PostingRefused follows. Example: EXACT."},{"name":"moveLineIds","type":{"type":"array","items":"long"},"doc":"Ids of the old interface\'s lines in Odoo (stock.move.line). Example: [48211]."},{"name":"reference","type":["null","string"],"doc":"The document of the old interface in Odoo; null when there is none. Example: WH/OUT/00042.","default":null},{"name":"movedAt","type":["null",{"type":"long","logicalType":"timestamp-millis"}],"doc":"When Odoo did the last of these lines, UTC milliseconds; null when there is none. Example: 2026-11-28T08:20:00.000Z.","default":null},{"name":"message","type":"string","doc":"What was found, for a person. Example: The old interface posted it as WH/OUT/00042."}]}',
 };
