@@ -9,7 +9,7 @@ const inventoryConfig = serviceConfig.extend({
     .string()
     .regex(/^\d{1,12}(\.\d{1,6})?$/, { error: 'must be a quantity of at most 12 digits and 6 decimals, such as 100' })
     .default('100'),
-  /** Roles that may let an expired or quarantined lot go, separated by commas. */
+  /** Roles that may let an expired or quarantined lot go, and goods in past a receiving rule, separated by commas. */
   LOT_OVERRIDE_ROLES: z
     .string()
     .regex(/^[\w-]*(,[\w-]+)*$/, { error: 'must be roles separated by commas, such as pharmacist,stores-lead' })

@@ -6,6 +6,7 @@ import { NoteWithheldSettled } from './note-posting/note-withheld-settled.handle
 import { NotePostingSucceeded } from './note-posting/note-posting-succeeded.handler.js';
 import { MasterDataStore } from './master-data.store.js';
 import { PostingStatuses } from './posting-status.store.js';
+import { ReceivingRulesModule } from './receiving-rules/receiving-rules.module.js';
 import { LedgerReadingModule } from './show-ledger/ledger-reading.module.js';
 import { StockOperationReadingModule } from './show-stock-operations/stock-operation-reading.module.js';
 import { StockLedger } from './stock-ledger.store.js';
@@ -32,7 +33,7 @@ const stores = [StockLedger, StockOperationStore, StockPictureStore, MasterDataS
 const rules = { provide: STOCK_RULES, useFactory: () => stockRules(config()) };
 
 @Module({
-  imports: [LedgerReadingModule, StockOperationReadingModule],
+  imports: [LedgerReadingModule, StockOperationReadingModule, ReceivingRulesModule],
   providers: [...handlers, ...stores, rules, FactLoader, Settlement],
 })
 export class InventorySyncModule {}

@@ -9,11 +9,12 @@ import {
 } from '@wardline/event-contracts';
 import type { Transaction } from '@wardline/event-handling';
 import type { Location, Lot, Product } from './master-data.js';
+import type { ReceivingRule } from './receiving-rules/receiving-rule.js';
 import type { Unit } from '@wardline/units-of-measure';
 
 const findAll = `
 WITH products AS (
-  SELECT product_code AS code, tracking, unit, gtins, active FROM product
+  SELECT product_code AS code, tracking, unit, gtins, category, active FROM product
   WHERE product_code = ANY ($1::text[]) OR gtins && $2::text[]
 ), locations AS (
   SELECT location_code AS code, name, usage, active FROM location
@@ -24,11 +25,20 @@ WITH products AS (
 ), units AS (
   SELECT unit AS name, factor::text, root_unit AS "rootUnit", rounding::text FROM unit
   WHERE unit = ANY ($5::text[]) OR unit IN (SELECT unit FROM products)
+), classes AS (
+  SELECT DISTINCT array_to_string(parts[1:depth], ' / ') AS class
+  FROM products, string_to_array(category, ' / ') AS parts, generate_series(1, cardinality(parts)) AS depth WHERE $6
+), rules AS (
+  SELECT DISTINCT ON (scope, subject) scope, subject, requirements FROM receiving_rule
+  WHERE $6 AND (scope = 'PRODUCT' AND subject IN (SELECT code FROM products)
+    OR scope = 'CLASS' AND subject IN (SELECT class FROM classes))
+  ORDER BY scope, subject, id DESC
 )
 SELECT (SELECT coalesce(json_agg(p ORDER BY code), '[]') FROM products p) AS products,
   (SELECT coalesce(json_agg(l ORDER BY code), '[]') FROM locations l) AS locations,
   (SELECT coalesce(json_agg(t), '[]') FROM lots t) AS lots,
-  (SELECT coalesce(json_agg(u), '[]') FROM units u) AS units`;
+  (SELECT coalesce(json_agg(u), '[]') FROM units u) AS units,
+  (SELECT coalesce(json_agg(r), '[]') FROM rules r WHERE requirements IS NOT NULL) AS rules`;
 
 /** What to look up, for many records in one go. */
 export interface MasterDataQuery {
@@ -40,6 +50,8 @@ export interface MasterDataQuery {
   readonly lots: readonly string[];
   /** Unit names beside the stock units of the products found. */
   readonly units: readonly string[];
+  /** Whether the receiving rules of the products found are asked for. */
+  readonly withRules: boolean;
 }
 
 /** What was found; what is archived too. */
@@ -48,6 +60,8 @@ export interface MasterDataFound {
   readonly locations: readonly Location[];
   readonly lots: readonly Lot[];
   readonly units: ReadonlyMap<string, Unit>;
+  /** Those of the products and of their classes. */
+  readonly rules: readonly ReceivingRule[];
 }
 
 interface FoundRow {
@@ -55,6 +69,7 @@ interface FoundRow {
   locations: Location[];
   lots: Lot[];
   units: { name: string; factor: string; rootUnit: string; rounding: string }[];
+  rules: ReceivingRule[];
 }
 
 /** A lot or serial that the ledger has seen before Odoo has. */
@@ -69,21 +84,22 @@ export interface LotSeen {
 export class MasterDataStore {
   /** Looks everything up in one statement. */
   async find(tx: Transaction, query: MasterDataQuery): Promise<MasterDataFound> {
-    const { productCodes, gtins, locations: places, lots: numbers, units } = query;
-    const [found] = await tx.query<FoundRow>(findAll, [productCodes, gtins, places, numbers, units]);
-    const { products, locations, lots, units: rows } = found!;
-    return { products, locations, lots, units: new Map(rows.map((row) => [row.name, unitOf(row)])) };
+    const { productCodes, gtins, locations: places, lots: numbers, units, withRules } = query;
+    const [found] = await tx.query<FoundRow>(findAll, [productCodes, gtins, places, numbers, units, withRules]);
+    const { products, locations, lots, units: rows, rules } = found!;
+    return { products, locations, lots, units: new Map(rows.map((row) => [row.name, unitOf(row)])), rules };
   }
 
   /** Takes Odoo's word on a product; false when a newer one is known. */
   async saveProduct(tx: Transaction, product: ProductChanged): Promise<boolean> {
-    const { productCode, tracking, unit, active, recordedAt } = product;
+    const { productCode, tracking, unit, active, category, recordedAt } = product;
     const rows = await tx.query(
-      `INSERT INTO product AS known (product_code, tracking, unit, gtins, active, recorded_at) VALUES ($1, $2, $3, $4, $5, $6)
+      `INSERT INTO product AS known (product_code, tracking, unit, gtins, active, category, recorded_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7)
        ON CONFLICT (product_code) DO UPDATE SET tracking = excluded.tracking, unit = excluded.unit, gtins = excluded.gtins,
-         active = excluded.active, recorded_at = excluded.recorded_at
+         active = excluded.active, category = excluded.category, recorded_at = excluded.recorded_at
        WHERE known.recorded_at <= excluded.recorded_at RETURNING 1`,
-      [productCode, tracking, unit, gtinsOf(product), active, recordedAt],
+      [productCode, tracking, unit, gtinsOf(product), active, category, recordedAt],
     );
     return rows.length > 0;
   }

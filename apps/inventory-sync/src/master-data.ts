@@ -8,6 +8,8 @@ export interface Product {
   readonly unit: string;
   /** 14 digits: of the product and of its packagings. */
   readonly gtins: readonly string[];
+  /** Complete name of its class in Odoo; empty until Odoo has told it. */
+  readonly category: string;
   readonly active: boolean;
 }
 

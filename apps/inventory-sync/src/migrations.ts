@@ -2,6 +2,7 @@ import type { MigrationClass } from '@wardline/outbox';
 import { StockLedgerTables } from './migrations/20261121-1-stock-ledger.js';
 import { LedgerHistory } from './migrations/20261122-5-ledger-history.js';
 import { StockOperations } from './migrations/20261122-6-stock-operations.js';
+import { ReceivingRules } from './migrations/20261128-1-receiving-rules.js';
 
 /** The tables of inventory-sync, oldest first. */
-export const migrations: MigrationClass[] = [StockLedgerTables, LedgerHistory, StockOperations];
+export const migrations: MigrationClass[] = [StockLedgerTables, LedgerHistory, StockOperations, ReceivingRules];

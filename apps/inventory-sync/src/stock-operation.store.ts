@@ -34,7 +34,7 @@ ON CONFLICT (source, sequence) DO UPDATE SET event_id = claim.event_id RETURNING
 
 const columns = `event_id, source, sequence, outcome, code, message, remedy, owner, operation, reverses, occurred_at,
   product_code, location_code, to_location_code, lot_number, serial_number, expiry_date, quantity, unit,
-  transfer_reference, document_reference, movement_event_id, performer_ref, approver_ref, reason, warnings`;
+  transfer_reference, document_reference, expected_quantity, condition, temperature_log_reference, movement_event_id, performer_ref, approver_ref, reason, warnings`;
 
 const insertOutcomes = `
 INSERT INTO stock_operation (${columns}) SELECT ${columns} FROM jsonb_populate_recordset(NULL::stock_operation, $1)`;
@@ -116,6 +116,9 @@ function acceptedRow({ placed, reverses, booking }: Acceptance): Record<string, 
     unit: placed.unit,
     transfer_reference: placed.transferReference,
     document_reference: placed.documentReference,
+    expected_quantity: placed.expectedQuantity?.toFixed() ?? null,
+    condition: placed.condition,
+    temperature_log_reference: placed.temperatureLogReference,
     movement_event_id: booking.movement?.eventId ?? null,
     performer_ref: placed.performerRef,
     approver_ref: placed.approverRef,

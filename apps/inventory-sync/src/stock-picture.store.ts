@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Decimal } from '@wardline/event-contracts';
 import type { Transaction } from '@wardline/event-handling';
-import { StockPicture, type OnHandThen, type Piece } from './stock-picture.js';
+import { StockPicture, type OnHandThen, type Piece, type Received } from './stock-picture.js';
 
 /** What a picture is to show. */
 export interface Sought {
@@ -9,6 +9,8 @@ export interface Sought {
   /** The places of pieces without lot and serial; those with one are shown wherever they are. */
   readonly places: readonly string[];
   readonly transferReferences: readonly string[];
+  /** Documents under which goods come, with how much of each product is announced. */
+  readonly documents: readonly string[];
   /** Balances as of a business time. */
   readonly then: readonly Omit<OnHandThen, 'quantity'>[];
 }
@@ -19,6 +21,8 @@ interface PieceRow {
   serial_number: string;
   quantity: string;
 }
+
+type ReceivedRow = Omit<Received, 'quantity'> & { readonly quantity: string };
 
 const lockProducts = `
 SELECT pg_advisory_xact_lock(hashtextextended('stock-operation:' || code, 0))
@@ -33,6 +37,12 @@ WHERE lot_number <> '' OR serial_number <> '' OR location = ANY ($4::text[])`;
 const findOnTheWay = `
 SELECT transfer_reference, product_code, lot_number, serial_number, quantity
 FROM stock_on_the_way WHERE transfer_reference = ANY ($1::text[])`;
+
+const findReceived = `
+SELECT document_reference AS "documentReference", product_code AS "productCode", sum(quantity) AS quantity FROM stock_operation
+WHERE operation = 'RECEIVED' AND outcome = 'accepted' AND reversed_by IS NULL
+  AND document_reference = ANY ($1::text[]) AND product_code = ANY ($2::text[])
+GROUP BY document_reference, product_code`;
 
 // What is there now without what happened later: that was recorded later too, give or take a clock that is a day ahead.
 const findThen = `
@@ -53,10 +63,10 @@ LEFT JOIN LATERAL (
 @Injectable()
 export class StockPictureStore {
   /** Waits for every other transaction that handles these products, then reads; consumption may go on meanwhile. */
-  async take(tx: Transaction, { pieces, places, transferReferences, then }: Sought): Promise<StockPicture> {
+  async take(tx: Transaction, { pieces, places, transferReferences, documents, then }: Sought): Promise<StockPicture> {
     if (pieces.length === 0) return new StockPicture();
     await tx.query(lockProducts, [pieces.map(({ productCode }) => productCode)]);
-    const [onHand, onTheWay, past] = await Promise.all([
+    const [onHand, onTheWay, past, received] = await Promise.all([
       tx.query<PieceRow & { location: string }>(findOnHand, [...columns(pieces), places]),
       transferReferences.length === 0
         ? []
@@ -67,11 +77,15 @@ export class StockPictureStore {
             ...[then.map(({ location }) => location), ...columns(then)],
             then.map(({ at }) => at),
           ]),
+      documents.length === 0
+        ? []
+        : tx.query<ReceivedRow>(findReceived, [documents, pieces.map(({ productCode }) => productCode)]),
     ]);
     return new StockPicture({
       onHand: onHand.map((row) => ({ location: row.location, ...pieceOf(row) })),
       onTheWay: onTheWay.map((row) => ({ transferReference: row.transfer_reference, ...pieceOf(row) })),
       then: past.map((row) => ({ location: row.location, at: row.at, ...pieceOf(row) })),
+      received: received.map((row) => ({ ...row, quantity: new Decimal(row.quantity) })),
     });
   }
 }

@@ -21,11 +21,19 @@ export interface OnHandThen extends OnHand {
   readonly at: Date;
 }
 
+/** How much of a product has come under a document. */
+export interface Received {
+  readonly documentReference: string;
+  readonly productCode: string;
+  readonly quantity: Decimal;
+}
+
 /** What a picture begins with; what is not named is zero. */
 export interface Seen {
   readonly onHand: readonly OnHand[];
   readonly onTheWay: readonly OnTheWay[];
   readonly then: readonly OnHandThen[];
+  readonly received: readonly Received[];
 }
 
 interface Change {
@@ -45,8 +53,9 @@ export class StockPicture {
   readonly #then = new Map<string, Decimal>();
   readonly #changes = new Map<string, Change[]>();
   readonly #shipped = new Set<string>();
+  readonly #received = new Map<string, Decimal>();
 
-  constructor(seen: Seen = { onHand: [], onTheWay: [], then: [] }) {
+  constructor(seen: Seen = { onHand: [], onTheWay: [], then: [], received: [] }) {
     for (const { location, quantity, ...piece } of seen.onHand) this.#placesOf(piece).set(location, quantity);
     for (const { transferReference, quantity, ...piece } of seen.onTheWay) {
       this.#shipped.add(keyOf(transferReference, piece));
@@ -54,6 +63,8 @@ export class StockPicture {
     }
     for (const { location, at, quantity, ...piece } of seen.then)
       this.#then.set(`${keyOf(location, piece)}${at.getTime()}`, quantity);
+    for (const { documentReference, productCode, quantity } of seen.received)
+      this.#receive(documentReference, productCode, quantity);
   }
 
   /** How much the ledger has of a piece at a location, virtual ones too. */
@@ -89,10 +100,28 @@ export class StockPicture {
     return changes.reduce((sum, change) => (change.at <= at.getTime() ? sum.plus(change.quantity) : sum), before);
   }
 
+  /** How much of a product has come under a document, all lots together, without what was reversed. */
+  receivedUnder(documentReference: string, productCode: string): Decimal {
+    return this.#received.get(`${documentReference}\0${productCode}`) ?? nothing;
+  }
+
+  /** A receipt that is undone has not come under its document. */
+  takeBack({ documentReference, productCode, quantity }: Movement): void {
+    if (documentReference !== null) this.#receive(documentReference, productCode, quantity.negated());
+  }
+
   /** Moves the picture on. `effectiveAt` is the business time from which the movement counts. */
   apply(movement: Movement, effectiveAt: Date): void {
     this.#change(movement, movement.fromLocation, movement.quantity.negated(), effectiveAt);
     this.#change(movement, movement.toLocation, movement.quantity, effectiveAt);
+    const { movementType, documentReference, productCode, quantity } = movement;
+    if (movementType === 'RECEIPT' && documentReference !== null)
+      this.#receive(documentReference, productCode, quantity);
+  }
+
+  #receive(documentReference: string, productCode: string, quantity: Decimal): void {
+    const key = `${documentReference}\0${productCode}`;
+    this.#received.set(key, (this.#received.get(key) ?? nothing).plus(quantity));
   }
 
   #change(movement: Movement, location: string, quantity: Decimal, at: Date): void {

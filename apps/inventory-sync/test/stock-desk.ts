@@ -36,11 +36,12 @@ export interface Told extends Change {
   readonly at?: string;
   readonly to?: string;
   readonly quantity?: number | string;
+  readonly expected?: number;
 }
 
 /** A record as a scanner sends it: ten gloves received at the dock, unless the test says otherwise. */
 export function recorded(told: Told = {}): StockOperationRecorded {
-  const { product = 'GLOVE-M', at = 'DOCK', to, quantity = 10, ...change } = told;
+  const { product = 'GLOVE-M', at = 'DOCK', to, quantity = 10, expected, ...change } = told;
   const eventId = change.eventId ?? newEventId(testMorning);
   return {
     ...{ eventId, occurredAt: testMorning, recordedAt: null, source: 'scanner-3', correlationId: eventId },
@@ -49,6 +50,8 @@ export function recorded(told: Told = {}): StockOperationRecorded {
     location: { scheme: 'CODE', value: at },
     toLocation: to === undefined ? null : { scheme: 'CODE', value: to },
     ...{ lotNumber: null, serialNumber: null, expiryDate: null, quantity: new Decimal(quantity), unit: 'EA' },
+    expectedQuantity: expected === undefined ? null : new Decimal(expected),
+    ...{ condition: null, temperatureLogReference: null },
     ...{ transferReference: null, documentReference: null, performerRef: 'staff-1', approverRef: null, reason: null },
     ...change,
   };

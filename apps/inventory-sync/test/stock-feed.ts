@@ -100,6 +100,9 @@ export class Feed {
       ...{
         transferReference,
         documentReference: null,
+        expectedQuantity: null,
+        condition: null,
+        temperatureLogReference: null,
         performerRef: null,
         approverRef: null,
         reason: null,

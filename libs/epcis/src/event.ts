@@ -33,6 +33,14 @@ export const epcisEvent = z.object({
   bizTransactionList: z.array(z.object({ type: z.string().optional(), bizTransaction: z.string() })).optional(),
   sourceList: z.array(z.object({ type: z.string(), source: z.string() })).optional(),
   destinationList: z.array(z.object({ type: z.string(), destination: z.string() })).optional(),
+  sensorElementList: z
+    .array(
+      z.object({
+        sensorMetadata: z.object({ rawData: z.string().optional() }).optional(),
+        sensorReport: z.array(z.object({ type: z.string().optional() })).optional(),
+      }),
+    )
+    .optional(),
   errorDeclaration: z
     .object({
       declarationTime: time,

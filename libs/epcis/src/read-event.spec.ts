@@ -48,6 +48,20 @@ describe('an EPCIS document', () => {
     expect(eventsOf(given).map(brief)).toEqual(says);
   });
 
+  it('says in what condition goods came, and where their temperature is recorded', () => {
+    const log = 'https://logs.example/LOG-4711';
+    const element = (type: string) => ({ sensorMetadata: { rawData: log }, sensorReport: [{ type, value: 4.5 }] });
+    const came = (more: object): EventReading =>
+      eventsOf(document(object({ epcList: pieces, bizStep: 'receiving', readPoint: dock, ...more })))[0]!;
+    const disposition = 'urn:epcglobal:cbv:disp:damaged';
+    const humid = { sensorElementList: [element('AbsoluteHumidity'), element('Temperature')] };
+    expect(came({ disposition, ...humid })).toMatchObject({ condition: 'DAMAGED', temperatureLog: log });
+    expect(came({ disposition: 'conformant' })).toMatchObject({ condition: 'CONFORMANT', temperatureLog: null });
+    expect(came({ sensorElementList: [element('AbsoluteHumidity')] })).toMatchObject({
+      ...{ condition: null, temperatureLog: null },
+    });
+  });
+
   it('is told from anything else', () => {
     for (const other of [null, 7, 'EPCISDocument', [], {}, { type: 'Invoice' }])
       expect(readDocument(other)).toMatchObject({ ok: false, problem: expect.stringContaining('EPCISDocument') });

@@ -37,6 +37,10 @@ export interface EventReading {
   /** It says that the event of this id should not have been sent. */
   readonly isError: boolean;
   readonly reason: string | null;
+  /** By its disposition: what the things are fit for; null where it says nothing of that. */
+  readonly condition: 'CONFORMANT' | 'DAMAGED' | null;
+  /** Where the record of a temperature is found: `sensorMetadata.rawData` of a sensor that reports one. */
+  readonly temperatureLog: string | null;
   readonly items: readonly EventItem[];
   /** Where it took place, and where the things are afterwards. */
   readonly readPoint: Place | null;
@@ -78,6 +82,7 @@ export function readEvent(given: unknown): EventResult {
       ...{ occurredAt: new Date(event.eventTime), meaning, items, readPoint, bizLocation, source, destination },
       isError: event.errorDeclaration !== undefined,
       reason: reasonOf(event),
+      ...{ condition: conditionOf(event), temperatureLog: temperatureLogOf(event) },
       documents: documentsOf(event),
       problems: found,
     },
@@ -94,6 +99,19 @@ function reasonOf({ errorDeclaration, bizStep, disposition }: EpcisEvent): strin
     errorDeclaration === undefined ? [bizStep, disposition] : [errorDeclaration.reason ?? 'declared an error'];
   const said = words.filter((word) => word !== undefined).map(wordOf);
   return said.length === 0 ? null : said.join(', ');
+}
+
+function conditionOf({ disposition = '' }: EpcisEvent): EventReading['condition'] {
+  const word = wordOf(disposition);
+  if (word === 'damaged') return 'DAMAGED';
+  return word === 'conformant' ? 'CONFORMANT' : null;
+}
+
+/** The type of a report is `Temperature` of the GS1 Web Vocabulary, bare, as `gs1:` or as its URI. */
+function temperatureLogOf({ sensorElementList = [] }: EpcisEvent): string | null {
+  const isTemperature = ({ type = '' }: { type?: string | undefined }): boolean => /(?:^|[:/-])Temperature$/.test(type);
+  const logs = sensorElementList.filter(({ sensorReport = [] }) => sensorReport.some(isTemperature));
+  return logs.map(({ sensorMetadata }) => sensorMetadata?.rawData).find((log) => log !== undefined) ?? null;
 }
 
 function documentsOf({ bizTransactionList = [] }: EpcisEvent): EventReading['documents'] {

@@ -76,5 +76,6 @@ export {
   type HandledProductScheme,
   type HandlingLocation,
   type HandlingLocationScheme,
+  type ReceivedCondition,
   type StockOperation,
 } from './generated/warehouse.js';

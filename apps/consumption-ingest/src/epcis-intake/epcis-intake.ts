@@ -135,7 +135,10 @@ function eventOf(
   }
   const { toLocation, transferReference, documentReference } = record;
   const operation = what as StockOperationRecorded['operation'];
-  const more = { operation, toLocation, transferReference, documentReference, approverRef: null };
+  const condition = operation === 'RECEIVED' ? (record.condition ?? null) : null;
+  const temperatureLogReference = operation === 'RECEIVED' ? (record.temperatureLog ?? null) : null;
+  const references = { transferReference, documentReference, temperatureLogReference };
+  const more = { operation, toLocation, ...references, condition, expectedQuantity: null, approverRef: null };
   return businessEvent(Topic.WarehouseScan, key, StockOperationRecorded, { ...fields, ...more });
 }
 

@@ -18,6 +18,9 @@ export interface EpcisRecord {
   readonly transferReference: string | null;
   readonly documentReference: string | null;
   readonly reason: string | null;
+  /** Of goods that were received; records kept before these were known have none. */
+  readonly condition?: EventReading['condition'];
+  readonly temperatureLog?: string | null;
 }
 
 /** A problem that comes of what we know, beside those of the event itself. */
@@ -105,7 +108,13 @@ function handled(
     documentReference: isTransfer ? null : reference,
   };
   const places = { location: location!, toLocation: toLocation! };
-  return recordsOf(event, { topic: 'handling', what: operation, ...places, ...references });
+  const received = operation === 'RECEIVED' ? conditionOf(event) : {};
+  return recordsOf(event, { topic: 'handling', what: operation, ...places, ...references, ...received });
+}
+
+/** A reference that is too long to be kept is no reference. */
+function conditionOf({ condition, temperatureLog }: EventReading): Pick<EpcisRecord, 'condition' | 'temperatureLog'> {
+  return { condition, temperatureLog: (temperatureLog?.length ?? 0) > 250 ? null : temperatureLog };
 }
 
 const referenceMissing = problem(

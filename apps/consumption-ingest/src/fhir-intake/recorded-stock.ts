@@ -64,6 +64,7 @@ function operation(said: Said, own: Of<StockOperationRecorded, Common | 'operati
     toLocation,
     transferReference: meaning === 'ARRIVED' ? reference : null,
     documentReference: meaning === 'ARRIVED' ? null : reference,
+    ...{ expectedQuantity: null, condition: null, temperatureLogReference: null },
     approverRef: null,
     reason: own.reason ?? (meaning === 'COUNTED' ? 'counted' : null),
   });

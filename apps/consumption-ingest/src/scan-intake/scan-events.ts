@@ -1,5 +1,6 @@
 import {
   ConsumptionRecorded,
+  Decimal,
   StockOperationRecorded,
   Topic,
   type EventId,
@@ -40,12 +41,16 @@ export function recordedScan(
     const data = { ...common, kind: kind as 'USED', encounterRef: by('enc', scan.encounter) };
     return businessEvent(Topic.ClinicalConsumption, key, ConsumptionRecorded, data);
   }
+  const expectedCount = scan.expectedCount ?? null;
   return businessEvent(Topic.WarehouseScan, key, StockOperationRecorded, {
     ...common,
     operation: kind as WarehouseAction,
     toLocation: reading.toLocation,
     transferReference: scan.transferReference,
     documentReference: reading.documentReference,
+    expectedQuantity: expectedCount === null ? null : new Decimal(expectedCount),
+    condition: scan.condition ?? null,
+    temperatureLogReference: scan.temperatureLog ?? null,
     approverRef: by('staff', scan.approver),
   });
 }

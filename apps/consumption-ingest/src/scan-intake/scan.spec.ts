@@ -18,6 +18,8 @@ describe('the form of a scan', () => {
     ['of nothing', { count: 0 }, /count: is zero/],
     ['finer than stock is kept', { count: 0.0000001 }, /count: is no amount/],
     ['without a zone', { scannedAt: '2026-11-21T09:15:30' }, /scannedAt: is no time/],
+    ['whose condition belongs to a receipt', { condition: 'DAMAGED' }, /condition: belongs to the action RECEIVED/],
+    ['in a condition that nobody knows', { action: 'RECEIVED', condition: 'WET' }, /condition: is neither/],
     ['that undoes what it does not name', { action: 'REVERSED' }, /reverses: is missing/],
   ])('is refused for one %s', (_, wrong, message) => {
     expect(readForm({ ...scan, ...wrong })).toMatchObject({

@@ -50,9 +50,14 @@ export const scanShape = z
     encounter: optional,
     transferReference: optional,
     documentReference: optional,
+    /** With RECEIVED: how many the document announces of what carries the code, all lots together; 0 for none. */
+    expectedCount: amount.nullish(),
+    condition: z.enum(['CONFORMANT', 'DAMAGED'], { error: 'is neither CONFORMANT nor DAMAGED' }).nullish(),
+    temperatureLog: text.nullish(),
     reason: printable.trim().max(10_000).nullable().default(null),
   })
-  .superRefine(({ action, reverses, count, toLocation, transferReference }, context) => {
+  .superRefine((scan, context) => {
+    const { action, reverses, count, toLocation, transferReference, expectedCount, condition, temperatureLog } = scan;
     const wrong = (path: string, message: string): void => context.addIssue({ code: 'custom', path: [path], message });
     if (action === 'REVERSED' && reverses === null) wrong('reverses', 'is missing: name the scanId that is undone');
     if (action !== 'REVERSED' && reverses !== null) wrong('reverses', 'belongs to the action REVERSED only');
@@ -60,6 +65,10 @@ export const scanShape = z
       wrong('toLocation', `is missing: ${action} goes somewhere`);
     if (transferReference === null && ['SHIPPED', 'ARRIVED'].includes(action))
       wrong('transferReference', 'is missing: it ties what arrived to what was shipped');
+    const received = { expectedCount, condition, temperatureLog };
+    const [told] = Object.entries(received).find(([, value]) => (value ?? null) !== null) ?? [];
+    if (told !== undefined && action !== 'RECEIVED' && action !== 'REVERSED')
+      wrong(told, 'belongs to the action RECEIVED only');
     if (action !== 'COUNTED' && Number(count) === 0) wrong('count', 'is zero, which only a count can find');
   });
 

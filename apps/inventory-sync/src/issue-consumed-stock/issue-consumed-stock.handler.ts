@@ -38,6 +38,9 @@ export class IssueConsumedStock implements BatchHandler<ConsumptionAccepted> {
     const pieces = movements.filter(bringsBack);
     if (pieces.length === 0) return;
     const ofPieces = movements.filter(({ serialNumber }) => serialNumber !== null);
-    assertOnePlace(ofPieces, await this.pictures.take(tx, { pieces, places: [], transferReferences: [], then: [] }));
+    assertOnePlace(
+      ofPieces,
+      await this.pictures.take(tx, { pieces, places: [], transferReferences: [], documents: [], then: [] }),
+    );
   }
 }

@@ -2,6 +2,7 @@ import { deriveEventId } from '@wardline/event-handling';
 import { isVirtual, quarantineOf, virtualLocation, type Movement } from '../movement.js';
 import type { StockPicture } from '../stock-picture.js';
 import { hold, isFinding, refuse, type Finding, type Hold, type Refusal } from './finding.js';
+import { isOverridden } from './override.js';
 import { stockGuard } from './stock-guard.js';
 import type { Booking, OperationKind, PlacedOperation, StockRules, Warning } from './stock-operation.js';
 
@@ -81,8 +82,10 @@ function way(movementType: Movement['movementType'], fromLocation: string, toLoc
   return { movementType, fromLocation, toLocation };
 }
 
-function routed({ operation, locationCode, toLocationCode, quantity }: PlacedOperation) {
-  return { ...ways[operation as Moving](locationCode, toLocationCode ?? ''), quantity };
+/** What came damaged stands in quarantine from the beginning. */
+function routed({ operation, locationCode, toLocationCode, quantity, condition }: PlacedOperation) {
+  const at = operation === 'RECEIVED' && condition === 'DAMAGED' ? quarantineOf(locationCode) : locationCode;
+  return { ...ways[operation as Moving](at, toLocationCode ?? ''), quantity };
 }
 
 /** The difference between what was found and what the ledger has as of the time of the count. */
@@ -129,10 +132,4 @@ function lotAllowed(
   const what = `${placed.lotNumber === null ? 'Serial' : 'Lot'} ${placed.lotNumber ?? placed.serialNumber ?? ''} of ${placed.productCode}`;
   if (isExpired) return refuse('LOT_EXPIRED', `${what} expired on ${expiryDate}; it was moved on ${day}.`);
   return refuse('LOT_QUARANTINED', `${what} stands in quarantine.`);
-}
-
-/** A reason "override:<role> <why>" with a role of the hospital's list. The source vouches for the role. */
-function isOverridden(reason: string | null, roles: readonly string[]): boolean {
-  const [, role] = /^override:([\w-]+)\s+\S/.exec(reason ?? '') ?? [];
-  return role !== undefined && roles.includes(role);
 }

@@ -1,9 +1,11 @@
 import type { EventId, StockOperationRecorded } from '@wardline/event-contracts';
 import type { MasterDataFound } from '../master-data.store.js';
 import { isQuarantine } from '../movement.js';
+import { ruleFor } from '../receiving-rules/receiving-rule.js';
 import type { StockPicture } from '../stock-picture.js';
 import { fitsQuantity } from '@wardline/units-of-measure';
 import { bookOperation, type Circumstances } from './book-operation.js';
+import { checkReceipt } from './check-receipt.js';
 import { isFinding, refuse, type Finding, type Refusal } from './finding.js';
 import { given, placeOperation, productName } from './place-operation.js';
 import { reverseOperation, reversible } from './reverse-operation.js';
@@ -32,8 +34,23 @@ export function checkOperation(
   if (isFinding(placed)) return placed;
   const unfit = wrongPlaces(placed) ?? wrongPiece(placed);
   if (unfit !== null) return unfit;
-  const booking = book(record, placed, facts, circumstances);
-  return isFinding(booking) ? booking : { outcome: 'accepted', placed, reverses: record.reverses, booking };
+  const received = placed.operation === 'RECEIVED' ? receive(record, placed, facts, circumstances) : placed;
+  if (isFinding(received)) return received;
+  const booking = book(record, received, facts, circumstances);
+  return isFinding(booking) ? booking : { outcome: 'accepted', placed: received, reverses: record.reverses, booking };
+}
+
+function receive(
+  record: StockOperationRecorded,
+  placed: PlacedOperation,
+  { known, stock }: OperationFacts,
+  { rules }: Circumstances,
+): PlacedOperation | Finding {
+  const product = known.products.find(({ code }) => code === placed.productCode);
+  const rule = product === undefined ? null : ruleFor(product, known.rules);
+  const receivedBefore = stock.receivedUnder(placed.documentReference ?? '', placed.productCode);
+  const warnings = checkReceipt(record, placed, { rule, receivedBefore }, rules);
+  return 'outcome' in warnings ? warnings : { ...placed, warnings: [...placed.warnings, ...warnings] };
 }
 
 function book(
@@ -65,8 +82,16 @@ function wrongInItself(record: StockOperationRecorded, { receivedAt, rules }: Ci
 
 function wrongText(record: StockOperationRecorded): Refusal | null {
   const { product, location, toLocation, lotNumber, serialNumber, unit, transferReference, documentReference } = record;
+  const { temperatureLogReference } = record;
   const due = { product: product.value, location: location.value, unit, source: record.source };
-  const optional = { toLocation: toLocation?.value, lotNumber, serialNumber, transferReference, documentReference };
+  const optional = {
+    toLocation: toLocation?.value,
+    lotNumber,
+    serialNumber,
+    transferReference,
+    documentReference,
+    temperatureLogReference,
+  };
   const empty = Object.entries(due).find(([, text]) => text.trim() === '');
   if (empty !== undefined) return refuse('TEXT_INVALID', `${empty[0]} is empty.`);
   const all = { ...due, ...optional, performerRef: record.performerRef, approverRef: record.approverRef };
@@ -89,7 +114,8 @@ function wrongQuantity({ operation, quantity, unit }: StockOperationRecorded): R
 const goesSomewhere: ReadonlySet<string> = new Set(['PUT_AWAY', 'TRANSFERRED', 'SHIPPED']);
 const hasTwoSteps: ReadonlySet<string> = new Set(['SHIPPED', 'ARRIVED']);
 
-function wrongShape({ operation, toLocation, transferReference }: StockOperationRecorded): Refusal | null {
+function wrongShape(record: StockOperationRecorded): Refusal | null {
+  const { operation, toLocation, transferReference } = record;
   if (operation === 'REVERSED') return null;
   if (goesSomewhere.has(operation) && toLocation === null)
     return refuse('TO_LOCATION_MISSING', `The record is ${operation} and does not say where to.`);
@@ -98,8 +124,23 @@ function wrongShape({ operation, toLocation, transferReference }: StockOperation
       'TO_LOCATION_UNEXPECTED',
       `The record is ${operation} and names a place "${toLocation.value}" it went to.`,
     );
-  if (!hasTwoSteps.has(operation) || given(transferReference) !== null) return null;
-  return refuse('TRANSFER_REFERENCE_MISSING', `The record is ${operation} and names no transfer.`);
+  if (hasTwoSteps.has(operation) && given(transferReference) === null)
+    return refuse('TRANSFER_REFERENCE_MISSING', `The record is ${operation} and names no transfer.`);
+  return wrongReceipt(record);
+}
+
+function wrongReceipt(record: StockOperationRecorded): Refusal | null {
+  const { operation, expectedQuantity, condition, temperatureLogReference, documentReference, unit } = record;
+  const said = Object.entries({ expectedQuantity, condition, temperatureLogReference });
+  const [name] = said.find(([, value]) => value !== null) ?? [];
+  if (operation !== 'RECEIVED' && name !== undefined)
+    return refuse('RECEIPT_DETAIL_UNEXPECTED', `The record is ${operation} and gives ${name}.`);
+  if (condition === 'UNKNOWN') return refuse('CONDITION_UNKNOWN', 'The condition is not one that is known here.');
+  if (expectedQuantity === null) return null;
+  if (given(documentReference) === null)
+    return refuse('DOCUMENT_REFERENCE_MISSING', 'The record gives expectedQuantity and no document that announces it.');
+  if (expectedQuantity.gte(0) && fitsQuantity(expectedQuantity)) return null;
+  return refuse('EXPECTED_QUANTITY_INVALID', `The expectedQuantity is ${expectedQuantity.toFixed()} ${unit}.`);
 }
 
 function duplicate({ eventId, source, sequence }: StockOperationRecorded, { firstOfSequence }: OperationFacts) {

@@ -55,7 +55,10 @@ export class FactBook {
     const { movement } = booking;
     this.#settled.set(eventId, { outcome: 'accepted', eventId, placed, movement, reversedBy: null });
     const undone = reverses === null ? undefined : this.#settled.get(reverses);
-    if (undone?.outcome === 'accepted') this.#settled.set(undone.eventId, { ...undone, reversedBy: eventId });
+    if (undone?.outcome === 'accepted') {
+      this.#settled.set(undone.eventId, { ...undone, reversedBy: eventId });
+      if (undone.movement?.movementType === 'RECEIPT') this.#found.stock.takeBack(undone.movement);
+    }
     if (movement !== null) this.#found.stock.apply(movement, booking.effectiveAt);
     const { productCode, lotNumber, serialNumber, expiryDate } = placed;
     const number = lotNumber ?? serialNumber;

@@ -9,6 +9,10 @@ interface Advice {
 }
 
 const sendCorrected = 'Send the corrected record under a new eventId and the next sequence.';
+const orOverride =
+  'A role that may let the goods in all the same says so in a new record: reason "override:<role> <why>".';
+const orOverrideHere =
+  'A role that may let the goods in all the same says so: edit the record, reason "override:<role> <why>".';
 const itGoesOn = 'The record goes on by itself.';
 
 /** Why a record is refused for good. */
@@ -46,6 +50,20 @@ export const refusalAdvice = {
     'Release the lot first. A role that may let it go all the same says so: reason "override:<role> <why>".',
   ),
   MORE_THAN_QUARANTINED: stores(`Count what stands in quarantine, and name no more than that. ${sendCorrected}`),
+  RECEIPT_DETAIL_UNEXPECTED: source(
+    `Give expectedQuantity, condition and temperatureLogReference with RECEIVED only. ${sendCorrected}`,
+  ),
+  CONDITION_UNKNOWN: source(`Use one of the conditions of the schema. ${sendCorrected}`),
+  DOCUMENT_REFERENCE_MISSING: source(`Give the documentReference, or no expectedQuantity. ${sendCorrected}`),
+  EXPECTED_QUANTITY_INVALID: source(
+    `Give zero or more, with at most 12 digits before the decimal point and 6 behind it. ${sendCorrected}`,
+  ),
+  DAMAGE_REASON_MISSING: source(`Say in reason what is damaged and how. ${sendCorrected}`),
+  LOT_MISSING: source(`Read the lot from the package and give lotNumber. ${orOverride}`),
+  SERIAL_MISSING: source(`Read the serial number from the package and give serialNumber. ${orOverride}`),
+  EXPIRY_MISSING: source(`Read the expiry date from the package and give expiryDate. ${orOverride}`),
+  REMAINING_LIFE_TOO_SHORT: stores(`Send the goods back. ${orOverride}`),
+  TEMPERATURE_LOG_MISSING: source(`Read out the logger and give temperatureLogReference. ${orOverride}`),
   ARRIVED_MORE_THAN_SHIPPED: stores(
     'Send what was on the way as ARRIVED, and what was shipped beside it as a SHIPPED of its own before it arrives.',
   ),
@@ -77,6 +95,14 @@ export const holdAdvice = {
   UNKNOWN_UNIT: masterData(`Create the unit in Odoo. ${itGoesOn}`),
   NOT_SHIPPED_YET: business(`Send the SHIPPED of this transfer, or correct the transferReference. ${itGoesOn}`),
   REVERSAL_BEFORE_ORIGINAL: business(`Wait for the record that it reverses, or abandon this one. ${itGoesOn}`),
+  WRONG_ITEM: business(`Send the goods back and abandon the record. ${orOverrideHere}`),
+  OVER_RECEIPT: business(`Leave out of the record what goes back: edit its quantity. ${orOverrideHere}`),
+  SECOND_PERSON_MISSING: {
+    class: 'AUTHORISATION',
+    owner: 'approver',
+    remedy:
+      'Have somebody else than who received them look at the goods, then edit the record: approverRef names them.',
+  },
   APPROVAL_MISSING: {
     class: 'AUTHORISATION',
     owner: 'approver',

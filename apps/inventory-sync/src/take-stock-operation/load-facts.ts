@@ -72,6 +72,7 @@ function queryOf(records: readonly StockOperationRecorded[]) {
     locations: [...new Set(records.flatMap(placesOf))],
     lots: records.flatMap((record) => [given(record.lotNumber) ?? [], given(record.serialNumber) ?? []].flat()),
     units: [...new Set(records.flatMap(({ unit }) => odooUnitNames(unit.trim())))],
+    withRules: records.some(({ operation }) => operation === 'RECEIVED'),
   };
 }
 
@@ -90,6 +91,9 @@ function soughtBy(
   return {
     pieces: [...undone, ...asked.map(([record, product]) => pieceOf(record, product))],
     places: [...places, ...undone.flatMap(({ fromLocation, toLocation }) => [fromLocation, toLocation])],
+    documents: records.flatMap(({ expectedQuantity, documentReference }) =>
+      expectedQuantity === null ? [] : (given(documentReference) ?? []),
+    ),
     transferReferences: [...records, ...undone].flatMap(({ transferReference }) => given(transferReference) ?? []),
     then: asked
       .filter(([{ operation, occurredAt }]) => operation === 'COUNTED' && !Number.isNaN(occurredAt.getTime()))
@@ -135,6 +139,7 @@ function withStorableNames(record: StockOperationRecorded): StockOperationRecord
     lotNumber: storable(record.lotNumber),
     serialNumber: storable(record.serialNumber),
     transferReference: storable(record.transferReference),
+    documentReference: storable(record.documentReference),
     unit: storable(record.unit),
   };
 }

@@ -38,10 +38,11 @@ export function placeOperation(
   );
   const measured = isFinding(product) ? product : measure(record, product, known);
   const piece = isFinding(product) ? product : identify(record, operation, product, known);
-  const results = [product, ...places, measured, piece];
-  const findings = results.filter((result) => isFinding(result));
+  const receipt = isFinding(product) ? product : receiptOf(record, operation, product, known);
+  const findings = [product, ...places, measured, piece, receipt].filter((result) => isFinding(result));
   const [location, toLocation] = places;
-  if (isFinding(product) || isFinding(measured) || isFinding(piece) || findings.length > 0) return combine(findings);
+  if (isFinding(product) || isFinding(measured) || isFinding(piece) || isFinding(receipt) || findings.length > 0)
+    return combine(findings);
   const { eventId: recordEventId, source, occurredAt, correlationId, transferReference, documentReference } = record;
   return {
     ...{ recordEventId, source, occurredAt, correlationId, operation },
@@ -50,6 +51,7 @@ export function placeOperation(
     ...{ recordedQuantity: record.quantity, recordedUnit: record.unit },
     transferReference: given(transferReference),
     documentReference: given(documentReference),
+    ...receipt,
     performerRef: given(record.performerRef),
     approverRef: given(record.approverRef),
     reason: given(record.reason),
@@ -110,8 +112,23 @@ function codeOf(place: { code: string } | Finding | undefined): string {
   return place === undefined || isFinding(place) ? '' : place.code;
 }
 
+type Receipt = Pick<PlacedOperation, 'expectedQuantity' | 'condition' | 'temperatureLogReference'>;
+
+/** What only a receipt says; what the document announces goes by the same measure as what came. */
+function receiptOf(
+  { expectedQuantity: announced, unit, condition, temperatureLogReference }: StockOperationRecorded,
+  operation: OperationKind,
+  product: Product,
+  known: MasterDataFound,
+): Receipt | Finding {
+  if (operation !== 'RECEIVED') return { expectedQuantity: null, condition: null, temperatureLogReference: null };
+  const expectedQuantity = announced === null ? null : measure({ quantity: announced, unit }, product, known);
+  if (expectedQuantity !== null && isFinding(expectedQuantity)) return expectedQuantity;
+  return { expectedQuantity, condition, temperatureLogReference: given(temperatureLogReference) };
+}
+
 function measure(
-  { quantity, unit }: StockOperationRecorded,
+  { quantity, unit }: Pick<StockOperationRecorded, 'quantity' | 'unit'>,
   product: Product,
   known: MasterDataFound,
 ): Decimal | Finding {

@@ -26,11 +26,13 @@ export type Ahead = Pick<Reject, 'code' | 'message' | 'owner'>;
 export function accepted(envelope: RecordEnvelope, { placed, reverses, booking }: Acceptance): BusinessEvent {
   const { productCode, locationCode, toLocationCode, lotNumber, serialNumber, expiryDate, quantity, unit } = placed;
   const { operation, recordedQuantity, recordedUnit, transferReference, documentReference, reason } = placed;
+  const { expectedQuantity, condition, temperatureLogReference } = placed;
   return businessEvent(Topic.WarehouseScanReceipt, receiptKey(envelope), StockOperationAccepted, {
     ...header(envelope, 'StockOperationAccepted'),
     occurredAt: envelope.data.occurredAt,
     ...{ operation, reverses, productCode, locationCode, toLocationCode, lotNumber, serialNumber, expiryDate },
     ...{ quantity, unit, recordedQuantity, recordedUnit, transferReference, documentReference, reason },
+    ...{ expectedQuantity, condition, temperatureLogReference },
     movementEventId: booking.movement?.eventId ?? null,
     warnings: [...booking.warnings],
   });

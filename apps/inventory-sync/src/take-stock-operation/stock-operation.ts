@@ -1,4 +1,4 @@
-import type { Decimal, EventId, LocalDate, StockOperation } from '@wardline/event-contracts';
+import type { Decimal, EventId, LocalDate, ReceivedCondition, StockOperation } from '@wardline/event-contracts';
 import type { Movement } from '../movement.js';
 import type { RefusalText } from './receipts.js';
 
@@ -6,7 +6,11 @@ import type { RefusalText } from './receipts.js';
 export type OperationKind = Exclude<StockOperation, 'UNKNOWN'>;
 
 /** What was accepted but deserves a look; the codes of StockOperationAccepted. */
-export type Warning = 'EXPIRED' | 'BELOW_ZERO' | 'EXPIRY_DIFFERS' | 'LOT_IGNORED' | 'SERIAL_IGNORED' | 'OVERRIDDEN';
+export type Warning =
+  | ('EXPIRED' | 'BELOW_ZERO' | 'EXPIRY_DIFFERS' | 'LOT_IGNORED' | 'SERIAL_IGNORED' | 'OVERRIDDEN')
+  | ('DAMAGED' | 'SHORT_RECEIPT')
+  | ('LOT_MISSING' | 'SERIAL_MISSING' | 'EXPIRY_MISSING' | 'REMAINING_LIFE_TOO_SHORT' | 'TEMPERATURE_LOG_MISSING')
+  | ('WRONG_ITEM' | 'OVER_RECEIPT');
 
 /** A stock operation in canonical form. */
 export interface PlacedOperation {
@@ -28,6 +32,11 @@ export interface PlacedOperation {
   readonly recordedUnit: string;
   readonly transferReference: string | null;
   readonly documentReference: string | null;
+  /** How much of the product its document announces, in the stock unit; zero where the document does not have it. */
+  readonly expectedQuantity: Decimal | null;
+  /** Of goods that come in; null where nothing was said. */
+  readonly condition: ReceivedCondition | null;
+  readonly temperatureLogReference: string | null;
   readonly performerRef: string | null;
   readonly approverRef: string | null;
   readonly reason: string | null;
@@ -68,7 +77,7 @@ export type SettledOperation =
 export interface StockRules {
   /** A count that differs by more than this, in the stock unit, needs somebody else's approval. */
   readonly countApprovalLimit: Decimal;
-  /** Roles that may let an expired or quarantined lot go. */
+  /** Roles that may let an expired or quarantined lot go, and goods in that a receiving rule would not. */
   readonly overrideRoles: readonly string[];
   /** How far the clock of a source may be ahead of ours, in milliseconds. */
   readonly maxClockSkew: number;

@@ -101,6 +101,7 @@ function correctionOf(
       transferReference: null,
     },
     documentReference: `${correctionReference}${one.caseId}`,
+    ...{ expectedQuantity: null, condition: null, temperatureLogReference: null },
     ...{ performerRef: proposal.by ?? 'reconciliation', approverRef: by, reason },
   });
 }
