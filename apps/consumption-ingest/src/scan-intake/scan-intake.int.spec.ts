@@ -3,8 +3,9 @@ import { NestFactory } from '@nestjs/core';
 import type { Decimal } from '@wardline/event-contracts';
 import type { BusinessEvent } from '@wardline/event-handling';
 import { Database, Outbox, Parking } from '@wardline/outbox';
-import { CLOCK, LOG } from '@wardline/service-defaults';
+import { CLOCK, LOG, METRICS } from '@wardline/service-defaults';
 import { outboxOf, silentLog, testCodec, testDatabase, type TestDatabase } from '@wardline/testing';
+import { Registry } from 'prom-client';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { morning, product } from '../../test/builders.js';
 import { ConsumptionIngestModule } from '../consumption-ingest.module.js';
@@ -29,6 +30,7 @@ async function platform(): Promise<DynamicModule> {
     { provide: Parking, useValue: new Parking('consumption-ingest', outbox, clock) },
     { provide: CLOCK, useValue: clock },
     { provide: LOG, useValue: silentLog },
+    { provide: METRICS, useValue: new Registry() },
   ];
   const tokens = providers.map(({ provide }) => provide);
   return { module: Platform, global: true, imports: [ConsumptionIngestModule], providers, exports: tokens };
