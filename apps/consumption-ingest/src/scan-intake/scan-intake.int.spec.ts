@@ -38,11 +38,11 @@ async function platform(): Promise<DynamicModule> {
 
 beforeAll(async () => {
   database = await testDatabase(migrations);
-  vi.stubEnv('DATABASE_URL', database.url);
-  vi.stubEnv('KAFKA_BROKERS', 'unused:9092');
-  vi.stubEnv('SCHEMA_REGISTRY_URL', 'http://unused/');
-  vi.stubEnv('PORT', '0');
-  vi.stubEnv('HL7_PSEUDONYM_KEY', 'a key of the tests that is long enough');
+  const settings = {
+    ...{ DATABASE_URL: database.url, KAFKA_BROKERS: 'unused:9092', SCHEMA_REGISTRY_URL: 'http://unused/' },
+    ...{ PORT: '0', HL7_PSEUDONYM_KEY: 'a key of the tests that is long enough' },
+  };
+  Object.entries(settings).forEach(([name, value]) => vi.stubEnv(name, value));
   app = await NestFactory.create(await platform(), { logger: false, abortOnError: false });
   await app.listen(0, '127.0.0.1');
   address = await app.getUrl();
@@ -58,14 +58,10 @@ afterAll(async () => {
   vi.unstubAllEnvs();
 });
 
-async function know({ data }: BusinessEvent): Promise<void> {
-  await database.transaction((tx) => new MasterDataStore().saveProduct(tx, data as never));
-}
+const know = ({ data }: BusinessEvent) =>
+  database.transaction((tx) => new MasterDataStore().saveProduct(tx, data as never));
 
-interface Answer {
-  readonly status: number;
-  readonly body: Record<string, unknown>;
-}
+type Answer = Readonly<{ status: number; body: Record<string, unknown> }>;
 
 async function send(body: unknown, path = '/scans', method = 'POST'): Promise<Answer> {
   const response = await fetch(`${address}${path}`, {
