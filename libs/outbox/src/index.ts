@@ -1,3 +1,4 @@
+export { BackgroundLoop, type LoopOptions } from './background-loop.js';
 export { Database, isDatabaseOutage, openDatabase, PgTransaction, type DatabaseOptions } from './database/database.js';
 export { type DeliveryMetrics } from './delivery-metrics.js';
 export { type DeliveryStep, type StepHook } from './delivery-step.js';

@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { ExceptionRaised, ExceptionResolved, Topic } from '@wardline/event-contracts';
 import { businessEvent, newEventId, type BusinessEvent, type Clock, type Log } from '@wardline/event-handling';
-import { Database, Outbox } from '@wardline/outbox';
+import { BackgroundLoop, Database, Outbox } from '@wardline/outbox';
 import { CLOCK, LOG } from '@wardline/service-defaults';
 import { awaitedCodes, type AwaitedCode } from './awaited-codes.js';
 import { AwaitedCodeStore, type ToldCode } from './awaited-code.store.js';
@@ -85,32 +85,22 @@ const pauseMs = 5_000;
 /** Looks again and again while the service runs. */
 @Injectable()
 export class AwaitedCodeRounds implements OnApplicationBootstrap, OnApplicationShutdown {
-  #timer: NodeJS.Timeout | undefined;
-  #round: Promise<void> = Promise.resolve();
-  #stopped = false;
+  readonly #loop: BackgroundLoop;
 
-  constructor(
-    private readonly watch: AwaitedCodeWatch,
-    @Inject(LOG) private readonly log: Log,
-  ) {}
+  constructor(watch: AwaitedCodeWatch, @Inject(LOG) log: Log) {
+    this.#loop = new BackgroundLoop({
+      work: () => watch.look().then(() => false),
+      onError: ({ message }) => log.warn(`codes that are awaited could not be told yet: ${message}`),
+      pollMs: pauseMs,
+      pausesFirst: true,
+    });
+  }
 
   onApplicationBootstrap(): void {
-    this.#next();
+    this.#loop.start();
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    this.#stopped = true;
-    clearTimeout(this.#timer);
-    await this.#round;
-  }
-
-  #next(): void {
-    if (this.#stopped) return;
-    this.#timer = setTimeout(() => {
-      this.#round = this.watch
-        .look()
-        .catch((error: Error) => this.log.warn(`codes that are awaited could not be told yet: ${error.message}`))
-        .finally(() => this.#next());
-    }, pauseMs);
+  onApplicationShutdown(): Promise<void> {
+    return this.#loop.stop();
   }
 }

@@ -1,5 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { Log } from '@wardline/event-handling';
+import { BackgroundLoop } from '@wardline/outbox';
 import { LOG } from '@wardline/service-defaults';
 import type { DropFolder } from './drop-folder.js';
 import { FILE_SETTINGS, type FileSettings } from './file-settings.js';
@@ -10,9 +11,7 @@ export const DROP_FOLDER = Symbol('drop-folder');
 /** Looks into the inboxes again and again; only where a folder is set. */
 @Injectable()
 export class FileEdge implements OnApplicationBootstrap, OnApplicationShutdown {
-  readonly #stop = new AbortController();
-  #timer: NodeJS.Timeout | undefined;
-  #sweep: Promise<void> = Promise.resolve();
+  #loop: BackgroundLoop | undefined;
 
   constructor(
     @Inject(FILE_SETTINGS) private readonly settings: FileSettings | null,
@@ -21,26 +20,21 @@ export class FileEdge implements OnApplicationBootstrap, OnApplicationShutdown {
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    const { settings, folder } = this;
+    const { settings, folder, log } = this;
     if (settings === null || folder === null) return;
     await folder.prepare();
-    this.log.info(`files are taken from ${settings.folder} for ${settings.feeds.map(({ name }) => name).join(', ')}`);
-    this.#next(folder, settings.pollMs);
+    log.info(`files are taken from ${settings.folder} for ${settings.feeds.map(({ name }) => name).join(', ')}`);
+    this.#loop = new BackgroundLoop({
+      work: (ending) => folder.sweep(ending).then(() => false),
+      onError: ({ message }) => log.error(`the drop folder was not read: ${message}`),
+      pollMs: settings.pollMs,
+      pausesFirst: true,
+    });
+    this.#loop.start();
   }
 
   /** A file under way stops behind its last commit. */
   async onApplicationShutdown(): Promise<void> {
-    this.#stop.abort();
-    clearTimeout(this.#timer);
-    await this.#sweep;
-  }
-
-  #next(folder: DropFolder, pollMs: number): void {
-    this.#timer = setTimeout(() => {
-      const failed = (error: unknown): void =>
-        this.log.error(`the drop folder was not read: ${(error as Error).message}`);
-      this.#sweep = folder.sweep(this.#stop.signal).catch(failed);
-      void this.#sweep.then(() => (this.#stop.signal.aborted ? undefined : this.#next(folder, pollMs)));
-    }, pollMs);
+    await this.#loop?.stop();
   }
 }
