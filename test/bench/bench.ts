@@ -20,6 +20,7 @@ const scenarios: Readonly<Record<string, () => Promise<Scenario>>> = {
   writers: async () => (await import('./scenarios/writers.ts')).writers,
   'hot-key': async () => (await import('./scenarios/hot-key.ts')).hotKey,
   'held-transaction': async () => (await import('./scenarios/held-transaction.ts')).heldTransaction,
+  extremes: async () => (await import('./scenarios/extremes.ts')).extremes,
   'odoo-posting': async () => (await import('./scenarios/odoo-posting.ts')).odooPosting,
   'ledger-history': async () => (await import('./scenarios/ledger-history.ts')).ledgerHistory,
   'scan-intake': async () => (await import('./scenarios/scan-intake.ts')).scanIntake,

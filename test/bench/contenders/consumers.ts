@@ -21,6 +21,19 @@ const nest = {
   input: 'json',
 } as const;
 
+/** The least that anybody has to do, in one process of Node, with the same libraries. */
+export const bareConsumer: ConsumerSpec = {
+  name: 'bare kafkajs and pg (floor)',
+  settings:
+    'a transaction of four statements and a request to the broker per fetched batch, six partitions at a time; bytes in and out, no relay; repeats and loses what a crash falls between',
+  module: 'contenders/bare-consumer.store.ts',
+  options: {},
+  backlog: '',
+  mostEvents: Number.POSITIVE_INFINITY,
+  keepsOrder: true,
+  input: 'avro',
+};
+
 /** Who consumes: ours first. */
 export const consumers: readonly ConsumerSpec[] = [
   {

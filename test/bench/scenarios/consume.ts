@@ -4,7 +4,7 @@ import { arrivalOf, objectionsTo } from '../arrival.ts';
 import { usualPartitions, type BareKafka } from '../bare-kafka.ts';
 import { startBareServers } from '../bare-servers.ts';
 import { comparison, orBroken, type LaneRound } from '../comparison.ts';
-import { consumers, type ConsumerSpec } from '../contenders/consumers.ts';
+import { bareConsumer, consumers, type ConsumerSpec } from '../contenders/consumers.ts';
 import { eventId, keyOf } from '../contenders/contender.ts';
 import type { Hosted } from '../contenders/hosted.ts';
 import { benchCodec, movementOf } from '../contenders/movements.ts';
@@ -35,7 +35,7 @@ interface Shape {
 async function measure(surroundings: Surroundings): Promise<Measured> {
   const { options, progress } = surroundings;
   const arena: Arena = { servers: await startBareServers(surroundings), directory: surroundings.directory };
-  const hosts = await hostAll(consumers, options, surroundings);
+  const hosts = await hostAll([...consumers, bareConsumer], options, surroundings);
   const shape: Shape = {
     messages: oneOf(options.backlog, options.quick ? 5_000 : 200_000),
     keys: oneOf(options.keys, 1_000),
@@ -71,7 +71,7 @@ async function consumeOnce(
     onNewSite(arena, name, shape, async (site, kafka) => {
       await produceInput(inputs, input, spec.input, { ...shape, messages });
       await hosted.prepare(site);
-      if (shape.inbox > 0 && spec.input === 'avro') await addToInbox(site.databaseUrl, shape.inbox);
+      if (shape.inbox > 0 && isOurs(spec)) await addToInbox(site.databaseUrl, shape.inbox);
       await hosted.start({ ...site, input });
       const complete = await filled(kafka, site.topic, messages, patienceMs);
       const { peak } = await hosted.memory();
@@ -110,8 +110,12 @@ async function produceInput(kafka: BareKafka, topic: string, form: 'avro' | 'jso
   }
 }
 
+function isOurs({ name }: Pick<ConsumerSpec, 'name'>): boolean {
+  return name.startsWith('Wardline');
+}
+
 function resultOf(done: readonly LaneRound[], shape: Shape, rounds: number, hosts: readonly Hosted[]): Measured {
-  const ours = consumers.filter(({ input }) => input === 'avro').map(({ name }) => name);
+  const ours = consumers.filter(isOurs).map(({ name }) => name);
   const settings = hosts.map(({ spec }) => {
     const cut = spec.mostEvents < shape.messages ? `; ${spec.mostEvents} messages` : '';
     return `${spec.name}: ${spec.settings}${cut}.`;

@@ -14,7 +14,8 @@ import { drainCurves } from './drain-curves.ts';
 
 /** Rows a page of the raw floor, and a batch of ours. */
 const page = 2_000;
-const patienceMs = 300_000;
+/** Beyond it a contender is taken to stand still: five minutes, or as long as 5,000 events a second take. */
+const patienceFor = (events: number): number => Math.max(300_000, events / 5);
 
 /** The relay on a backlog, beside the peers and the floors. */
 export const drain: Scenario = {
@@ -122,6 +123,7 @@ export async function drainOnce(
     await hosted.prepare(site);
     await fill(site.databaseUrl, hosted.spec.backlog, site.topic, { ...shape, events });
     await hosted.start(site);
+    const patienceMs = patienceFor(events);
     const complete = await filled(kafka, site.topic, events, patienceMs);
     const { peak } = await hosted.memory();
     await hosted.stop();

@@ -12,7 +12,8 @@ import { percentile } from '../statistics.ts';
 import { latenciesOf } from './commit-to-topic.ts';
 
 const usualRate = 2_000;
-const lanes = { free: 'undisturbed', held: 'a transaction held open' } as const;
+/** The two lanes of a round. */
+export const lanes = { free: 'undisturbed', held: 'a transaction held open' } as const;
 type LaneName = (typeof lanes)[keyof typeof lanes];
 
 /** A transaction that nobody ends. */
@@ -22,14 +23,27 @@ export const heldTransaction: Scenario = {
   measure,
 };
 
-interface Outcome {
+/** An open loop of so many transactions a second, with or without the transaction that nobody ends. */
+export interface HeldLoad {
+  readonly lane: LaneName;
+  readonly round: number;
+  readonly rate: number;
+  readonly seconds: number;
+  readonly keys: number;
+}
+
+/** What an open loop came to. */
+export interface HeldOutcome {
   readonly lane: LaneName;
   readonly round: number;
   /** Events a second that were in the topic when the load ended. */
   readonly delivered: number;
   readonly p50: number;
   readonly p99: number;
+  /** Dead rows of each table of delivery when the load ends, while the transaction is still open. */
   readonly dead: Readonly<Record<string, number>>;
+  /** Highest resident memory, in bytes. */
+  readonly peak: number;
   readonly objections: readonly string[];
 }
 
@@ -40,7 +54,7 @@ async function measure(surroundings: Surroundings): Promise<Measured> {
   const seconds = options.duration ?? (options.quick ? 5 : 600);
   const rounds = options.rounds ?? 1;
   const rate = oneOf(options.rate, usualRate);
-  const done: Outcome[] = [];
+  const done: HeldOutcome[] = [];
   for (let round = 1; round <= rounds; round += 1)
     for (const lane of round % 2 === 0 ? [lanes.free, lanes.held] : [lanes.held, lanes.free]) {
       progress(`round ${round} of ${rounds}, ${seconds} s: ${lane}`);
@@ -49,11 +63,12 @@ async function measure(surroundings: Surroundings): Promise<Measured> {
   return resultOf(done, rate, seconds);
 }
 
-async function outcomeOf(
+/** Three seconds to warm up, then the load; what did not arrive within a minute after it is missing. */
+export async function outcomeOf(
   arena: Arena,
   ours: Hosted,
-  { lane, round, rate, seconds, keys }: { lane: LaneName; round: number; rate: number; seconds: number; keys: number },
-): Promise<Outcome> {
+  { lane, round, rate, seconds, keys }: HeldLoad,
+): Promise<HeldOutcome> {
   const name = `${lane === lanes.held ? 'held' : 'free'}_${round}`;
   return onNewSite(arena, name, { keys, partitions: usualPartitions }, async (site, kafka) => {
     await ours.prepare(site);
@@ -67,16 +82,18 @@ async function outcomeOf(
     await release();
     const events = rate * (3 + seconds);
     await filled(kafka, site.topic, events, 60_000);
+    const { peak } = await ours.memory();
     await ours.stop();
     await ours.closeWriter();
     const arrival = await arrivalOf(kafka, site.topic, events);
     const latencies = latenciesOf(written, arrival, rate * 3);
     const [p50, p99] = [percentile(latencies, 0.5), percentile(latencies, 0.99)];
-    return { lane, round, delivered: arrived / written.seconds, p50, p99, dead, objections: objectionsTo(arrival) };
+    const delivered = arrived / written.seconds;
+    return { lane, round, delivered, p50, p99, dead, peak, objections: objectionsTo(arrival) };
   });
 }
 
-function resultOf(done: readonly Outcome[], rate: number, seconds: number): Measured {
+function resultOf(done: readonly HeldOutcome[], rate: number, seconds: number): Measured {
   const table = (title: string, of: 'delivered' | 'p50' | 'p99', digits: number) => {
     const rounds: LaneRound[] = done.map((one) => ({
       lane: one.lane,
