@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ClosedPeriodsModule } from './closed-periods/closed-periods.module.js';
 import { config, stockRules } from './config.js';
 import { IssueConsumedStock } from './issue-consumed-stock/issue-consumed-stock.handler.js';
 import { NotePostingRefused } from './note-posting/note-posting-refused.handler.js';
@@ -33,7 +34,7 @@ const stores = [StockLedger, StockOperationStore, StockPictureStore, MasterDataS
 const rules = { provide: STOCK_RULES, useFactory: () => stockRules(config()) };
 
 @Module({
-  imports: [LedgerReadingModule, StockOperationReadingModule, ReceivingRulesModule],
+  imports: [LedgerReadingModule, StockOperationReadingModule, ReceivingRulesModule, ClosedPeriodsModule],
   providers: [...handlers, ...stores, rules, FactLoader, Settlement],
 })
 export class InventorySyncModule {}

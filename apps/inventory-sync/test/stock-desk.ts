@@ -12,6 +12,7 @@ import { businessEvent, newEventId, type BusinessEvent } from '@wardline/event-h
 import { HandlerRegistry, Interventions, MessagePipeline, Outbox, ParkedDrain, Parking } from '@wardline/outbox';
 import { noMetrics, outboxOf, silentLog, testCodec, testDatabase, testMorning } from '@wardline/testing';
 import type { PublishedEvent, TestDatabase } from '@wardline/testing';
+import { PeriodClosingStore } from '../src/closed-periods/period-closing.store.js';
 import { IssueConsumedStock } from '../src/issue-consumed-stock/issue-consumed-stock.handler.js';
 import { MasterDataStore } from '../src/master-data.store.js';
 import { migrations } from '../src/migrations.js';
@@ -172,8 +173,9 @@ function handlersOf(parking: Parking): object[] {
   const [operations, masterData, ledger] = [new StockOperationStore(), new MasterDataStore(), new StockLedger()];
   const pictures = new StockPictureStore();
   const facts = new FactLoader(operations, masterData, ledger, pictures);
+  const settlement = new Settlement(operations, ledger, masterData, parking);
   return [
-    new TakeStockOperation(facts, new Settlement(operations, ledger, masterData, parking), rules),
+    new TakeStockOperation(facts, settlement, new PeriodClosingStore(), rules),
     new IssueConsumedStock(ledger, parking, pictures),
     ...[new TakeProduct(masterData, parking), new TakeLocation(masterData, parking)],
     ...[new TakeUnit(masterData, parking), new TakeLot(masterData, parking)],

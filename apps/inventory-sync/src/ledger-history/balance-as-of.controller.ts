@@ -1,9 +1,9 @@
-import { ConflictException, Controller, Get, Query, ServiceUnavailableException } from '@nestjs/common';
-import { Decimal } from '@wardline/event-contracts';
+import { Controller, Get, Query, ServiceUnavailableException } from '@nestjs/common';
 import { Describes, parseRequest } from '@wardline/service-defaults';
 import { z } from 'zod';
 import { quantityText, timeText } from '../show-ledger/ledger-answers.js';
 import { BalanceAsOf, type QuantityInUnit } from './balance-as-of.store.js';
+import { totalOf } from './total-of.js';
 import { HistoryBehindCluster } from './transactions-seen.js';
 
 const moment = z.iso
@@ -44,7 +44,7 @@ export class BalanceAsOfController {
   async asOf(@Query() asked: unknown): Promise<object> {
     const { product, location, lot = null, occurredAt = null, knownAt = null } = parseRequest(query, asked);
     const question = { product, location, lot, occurredAt, knownAt };
-    return { ...question, ...total(await this.#read(question), product) };
+    return { ...question, ...totalOf(await this.#read(question), product) };
   }
 
   async #read(question: Parameters<BalanceAsOf['read']>[0]): Promise<QuantityInUnit[]> {
@@ -55,21 +55,4 @@ export class BalanceAsOfController {
       throw error;
     }
   }
-}
-
-/** Adds up what is in one unit; a unit whose movements cancel out does not matter beside another. */
-function total(
-  parts: readonly QuantityInUnit[],
-  product: string,
-): { readonly quantity: string; readonly unit: string | null } {
-  const byUnit = new Map<string, Decimal>();
-  for (const { unit, quantity } of parts) byUnit.set(unit, (byUnit.get(unit) ?? new Decimal(0)).plus(quantity));
-  const [[unit, quantity] = [null, new Decimal(0)], ...others] = [...byUnit].sort(([, a], [, b]) =>
-    b.abs().comparedTo(a.abs()),
-  );
-  if (others.some(([, other]) => !other.isZero())) {
-    const units = [...byUnit.keys()].join(', ');
-    throw new ConflictException(`${product} was kept there in ${units}, which cannot be added: ask lot by lot`);
-  }
-  return { quantity: quantity.toFixed(6), unit };
 }

@@ -1,4 +1,5 @@
 import type { EventId, StockOperationRecorded } from '@wardline/event-contracts';
+import { lateEntry, type PeriodClosing } from '../closed-periods/period-closing.js';
 import type { MasterDataFound } from '../master-data.store.js';
 import { isQuarantine } from '../movement.js';
 import { ruleFor } from '../receiving-rules/receiving-rule.js';
@@ -20,6 +21,8 @@ export interface OperationFacts {
   readonly known: MasterDataFound;
   /** The stock as the ledger has it when the record's turn comes. */
   readonly stock: StockPicture;
+  /** Up to when the books are closed. */
+  readonly closing: PeriodClosing | null;
 }
 
 /** Decides about one record: it stands and is booked, is refused for what is wrong with it, or waits. */
@@ -30,10 +33,13 @@ export function checkOperation(
 ): Acceptance | Finding {
   const wrong = wrongInItself(record, circumstances) ?? duplicate(record, facts);
   if (wrong !== null) return wrong;
-  const placed = placeOperation(record, record.operation as OperationKind, facts.known);
-  if (isFinding(placed)) return placed;
-  const unfit = wrongPlaces(placed) ?? wrongPiece(placed);
+  const found = placeOperation(record, record.operation as OperationKind, facts.known);
+  if (isFinding(found)) return found;
+  const unfit = wrongPlaces(found) ?? wrongPiece(found);
   if (unfit !== null) return unfit;
+  const late = lateEntry(found, facts.closing);
+  if ('outcome' in late) return late;
+  const placed = { ...found, warnings: [...found.warnings, ...late] };
   const received = placed.operation === 'RECEIVED' ? receive(record, placed, facts, circumstances) : placed;
   if (isFinding(received)) return received;
   const booking = book(record, received, facts, circumstances);

@@ -32,7 +32,7 @@ export class FactBook {
   }
 
   /** The facts of a record at its turn. */
-  of({ eventId, reverses }: StockOperationRecorded): OperationFacts {
+  of({ eventId, reverses }: StockOperationRecorded): Omit<OperationFacts, 'closing'> {
     const { firstOfSequence, known, stock } = this.#found;
     return {
       firstOfSequence: firstOfSequence.get(eventId) ?? eventId,

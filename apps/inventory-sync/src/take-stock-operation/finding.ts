@@ -108,6 +108,12 @@ export const holdAdvice = {
     owner: 'approver',
     remedy: 'Have somebody else than the counter look, then edit the record: approverRef names them.',
   },
+  PERIOD_CLOSED: {
+    class: 'AUTHORISATION',
+    owner: 'approver',
+    remedy:
+      'Have somebody else than who did it approve the late entry, then edit the record: approverRef names them. It goes on by itself when finance opens the period.',
+  },
 } as const satisfies Record<string, Advice & { readonly class: ExceptionClass }>;
 
 export type RefusalCode = keyof typeof refusalAdvice;

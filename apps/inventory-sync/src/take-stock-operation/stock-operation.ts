@@ -8,7 +8,7 @@ export type OperationKind = Exclude<StockOperation, 'UNKNOWN'>;
 /** What was accepted but deserves a look; the codes of StockOperationAccepted. */
 export type Warning =
   | ('EXPIRED' | 'BELOW_ZERO' | 'EXPIRY_DIFFERS' | 'LOT_IGNORED' | 'SERIAL_IGNORED' | 'OVERRIDDEN')
-  | ('DAMAGED' | 'SHORT_RECEIPT')
+  | ('DAMAGED' | 'SHORT_RECEIPT' | 'LATE_ENTRY')
   | ('LOT_MISSING' | 'SERIAL_MISSING' | 'EXPIRY_MISSING' | 'REMAINING_LIFE_TOO_SHORT' | 'TEMPERATURE_LOG_MISSING')
   | ('WRONG_ITEM' | 'OVER_RECEIPT');
 

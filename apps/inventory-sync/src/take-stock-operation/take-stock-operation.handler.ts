@@ -8,6 +8,7 @@ import {
   type Envelope,
   type Transaction,
 } from '@wardline/event-handling';
+import { PeriodClosingStore } from '../closed-periods/period-closing.store.js';
 import { checkOperation } from './check-operation.js';
 import { refuse } from './finding.js';
 import { FactLoader } from './load-facts.js';
@@ -25,17 +26,18 @@ export class TakeStockOperation implements BatchHandler<StockOperationRecorded> 
   constructor(
     private readonly facts: FactLoader,
     private readonly settlement: Settlement,
+    private readonly periods: PeriodClosingStore,
     @Inject(STOCK_RULES) private readonly rules: StockRules,
   ) {}
 
   async handleBatch(envelopes: readonly Envelope<StockOperationRecorded>[], tx: Transaction): Promise<BusinessEvent[]> {
     const records = envelopes.map(({ data }) => data);
-    const book = await this.facts.load(tx, records);
+    const [closing, book] = await Promise.all([this.periods.standing(tx), this.facts.load(tx, records)]);
     const settled: Settled[] = [];
     for (const envelope of envelopes) {
       const { data, receivedAt } = envelope;
       if (book.isSettled(data.eventId)) continue;
-      const decision = checkOperation(data, book.of(data), { receivedAt, rules: this.rules });
+      const decision = checkOperation(data, { ...book.of(data), closing }, { receivedAt, rules: this.rules });
       if (decision.outcome === 'held') throw heldBy(envelope, decision);
       book.take(data, decision);
       settled.push({ envelope, decision });
