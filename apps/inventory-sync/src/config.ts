@@ -1,3 +1,4 @@
+import { isGln } from '@wardline/barcodes';
 import { Decimal } from '@wardline/event-contracts';
 import { readConfig, serviceConfig } from '@wardline/service-defaults';
 import { z } from 'zod';
@@ -14,6 +15,11 @@ const inventoryConfig = serviceConfig.extend({
     .string()
     .regex(/^[\w-]*(,[\w-]+)*$/, { error: 'must be roles separated by commas, such as pharmacist,stores-lead' })
     .default('pharmacist,stores-lead'),
+  /** Global Location Number under which places are named to others: each is an extension of it. Without it by our own code. */
+  EPCIS_GLN: z
+    .string()
+    .refine(isGln, { error: 'must be a Global Location Number, 13 digits with its check digit' })
+    .optional(),
   /** How far the clock of a source may be ahead of ours, in seconds. */
   MAX_CLOCK_SKEW_SECONDS: z.coerce.number().int().min(0).max(86_400).default(300),
 });

@@ -8,6 +8,7 @@ import { NotePostingSucceeded } from './note-posting/note-posting-succeeded.hand
 import { MasterDataStore } from './master-data.store.js';
 import { PostingStatuses } from './posting-status.store.js';
 import { ReceivingRulesModule } from './receiving-rules/receiving-rules.module.js';
+import { EpcisQueryModule } from './show-epcis/epcis-query.module.js';
 import { LedgerReadingModule } from './show-ledger/ledger-reading.module.js';
 import { StockOperationReadingModule } from './show-stock-operations/stock-operation-reading.module.js';
 import { StockLedger } from './stock-ledger.store.js';
@@ -34,7 +35,13 @@ const stores = [StockLedger, StockOperationStore, StockPictureStore, MasterDataS
 const rules = { provide: STOCK_RULES, useFactory: () => stockRules(config()) };
 
 @Module({
-  imports: [LedgerReadingModule, StockOperationReadingModule, ReceivingRulesModule, ClosedPeriodsModule],
+  imports: [
+    LedgerReadingModule,
+    StockOperationReadingModule,
+    ReceivingRulesModule,
+    ClosedPeriodsModule,
+    EpcisQueryModule,
+  ],
   providers: [...handlers, ...stores, rules, FactLoader, Settlement],
 })
 export class InventorySyncModule {}

@@ -92,14 +92,14 @@ export class MasterDataStore {
 
   /** Takes Odoo's word on a product; false when a newer one is known. */
   async saveProduct(tx: Transaction, product: ProductChanged): Promise<boolean> {
-    const { productCode, tracking, unit, active, category, recordedAt } = product;
+    const { productCode, gtin, tracking, unit, active, category, recordedAt } = product;
     const rows = await tx.query(
-      `INSERT INTO product AS known (product_code, tracking, unit, gtins, active, category, recorded_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7)
-       ON CONFLICT (product_code) DO UPDATE SET tracking = excluded.tracking, unit = excluded.unit, gtins = excluded.gtins,
-         active = excluded.active, category = excluded.category, recorded_at = excluded.recorded_at
+      `INSERT INTO product AS known (product_code, gtin, tracking, unit, gtins, active, category, recorded_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+       ON CONFLICT (product_code) DO UPDATE SET gtin = excluded.gtin, tracking = excluded.tracking, unit = excluded.unit,
+         gtins = excluded.gtins, active = excluded.active, category = excluded.category, recorded_at = excluded.recorded_at
        WHERE known.recorded_at <= excluded.recorded_at RETURNING 1`,
-      [productCode, tracking, unit, gtinsOf(product), active, category, recordedAt],
+      [productCode, gtin, tracking, unit, gtinsOf(product), active, category, recordedAt],
     );
     return rows.length > 0;
   }

@@ -9,3 +9,12 @@ export {
   type StepMeaning,
   wordOf,
 } from './vocabulary.js';
+export {
+  isGs1Text,
+  itemUri,
+  type NamedItem,
+  objectEvent,
+  placeUri,
+  queryDocument,
+  type WrittenEvent,
+} from './write-event.js';

@@ -8,6 +8,7 @@ import { goldenDocuments } from '../test/golden-documents.js';
 import { hospitalDocuments } from '../test/hospital-documents.js';
 import { readDocument } from './event.js';
 import { readEvent } from './read-event.js';
+import { objectEvent, placeUri, queryDocument, type WrittenEvent } from './write-event.js';
 
 const json = (...path: string[]): Record<string, unknown> =>
   JSON.parse(readFileSync(join(repository!, ...path), 'utf8')) as Record<string, unknown>;
@@ -24,6 +25,33 @@ describe.skipIf(repository === undefined)("by GS1's own definitions", () => {
     const isValid = officialSchema();
     for (const { name, document } of [...goldenDocuments, ...hospitalDocuments])
       expect([name, isValid(document), isValid.errors?.[0]?.instancePath]).toEqual([name, true, undefined]);
+  });
+
+  it('each event that is written is valid, named by GS1 or by ourselves, of a piece or of an amount, and as an error', () => {
+    const isValid = officialSchema();
+    const at = new Date('2026-11-21T08:00:00Z');
+    const item = { gtin: '09521101530001', productCode: 'SUTURE 3/0', lotNumber: 'L1', serialNumber: null };
+    const usual: WrittenEvent = {
+      ...{ eventId: '019361d8-0000-7000-8000-000000000007', occurredAt: at, recordedAt: at, action: 'OBSERVE', item },
+      ...{ bizStep: 'stocking', disposition: 'available', quantity: '12.500000', unit: 'kg', unitCode: 'KGM' },
+      readPoint: placeUri({ gln: '4012345000009', extension: 'NORTH/ICU' }),
+      ...{
+        bizLocation: 'urn:wardline:location:NORTH%2FOR',
+        source: 'urn:wardline:location:A',
+        destination: 'urn:wardline:location:B',
+      },
+      documents: [{ type: 'po', reference: 'PO 7' }, { reference: 'SHEET-1' }],
+    };
+    const written: WrittenEvent[] = [
+      usual,
+      { ...usual, item: { ...item, gtin: null }, unitCode: null, unit: 'Pack of 6' },
+      { ...usual, item: { ...item, lotNumber: null, serialNumber: 'SN-1' }, unitCode: 'C62', unit: 'Units' },
+      { ...usual, action: 'DELETE', bizStep: 'other', error: { declaredAt: at, reason: 'did_not_occur' } },
+    ];
+    for (const event of written) {
+      const document = queryDocument([objectEvent(event)], at);
+      expect([isValid(document), isValid.errors]).toEqual([true, null]);
+    }
   });
 
   it('each published example is valid and read, and says the same in EPC URIs and in Digital Links', () => {

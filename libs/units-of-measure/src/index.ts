@@ -4,6 +4,7 @@ export {
   meansPieces,
   odooUnitNames,
   pieces,
+  tradeUnitCode,
   unitOfCode,
   type Conversion,
   type Unit,

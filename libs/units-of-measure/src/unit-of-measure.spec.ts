@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { convert, fitsQuantity, meansPieces, odooUnitNames, type Unit } from './unit-of-measure.js';
+import { convert, fitsQuantity, meansPieces, odooUnitNames, tradeUnitCode, type Unit } from './unit-of-measure.js';
 
 const unit = (factor: string, rounding = '0.01', rootUnit = 'Units'): Unit => ({
   ...{ name: `of ${factor}`, rootUnit },
@@ -96,4 +96,9 @@ describe('a quantity', () => {
   ])('%s fits the contract: %s', (text, fits) => {
     expect(fitsQuantity(new Decimal(text))).toBe(fits);
   });
+});
+
+it('a unit of Odoo has its code of UN/ECE Recommendation 20, and one of the house has none', () => {
+  const units = ['Units', 'mL', 'ml', 'L', 'kg', 'm²', 'Dozens', 'Pack of 6'];
+  expect(units.map(tradeUnitCode)).toEqual(['C62', 'MLT', 'MLT', 'LTR', 'KGM', 'MTK', 'DZN', null]);
 });

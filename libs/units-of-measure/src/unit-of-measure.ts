@@ -60,6 +60,13 @@ export function odooUnitNames(text: string): readonly string[] {
   return [...new Set([text, ...(namesOfCode.get(text) ?? [])])];
 }
 
+/** The code of UN/ECE Recommendation 20 of a unit of Odoo, C62 for pieces; null where it has none that is known here. */
+export function tradeUnitCode(odooName: string): string | null {
+  if (odooName === pieces) return 'C62';
+  const [, codes = []] = wellKnown.find(([names]) => names.includes(odooName)) ?? [];
+  return codes.find((code) => /^[A-Z0-9]{3}$/.test(code)) ?? null;
+}
+
 /** Digits enough for every product of a decimal(18,6) and two decimal(28,12): nothing is ever rounded here. */
 const Exact = Decimal.clone({ precision: 120 });
 
