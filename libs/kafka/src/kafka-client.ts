@@ -1,5 +1,6 @@
 import './kafkajs-decoding.js';
 import './kafkajs-encoding.js';
+import './kafkajs-produce-request.js';
 import kafkajs from 'kafkajs';
 import type { Kafka, KafkaConfig, LogEntry } from 'kafkajs';
 import type { Log } from '@wardline/event-handling';

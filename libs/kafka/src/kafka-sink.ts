@@ -121,9 +121,10 @@ export function requests(records: readonly OutboundRecord[], maxBytes: number): 
 
 const recordOverheadBytes = 64;
 
-function sizeOf(record: OutboundRecord): number {
-  const headers = Object.entries(record.headers).reduce((sum, [name, text]) => sum + name.length + 4 * text.length, 0);
-  return (record.value?.length ?? 0) + 4 * record.key.length + headers + recordOverheadBytes;
+function sizeOf({ headers, key, value }: OutboundRecord): number {
+  let bytes = (value?.length ?? 0) + 4 * key.length + recordOverheadBytes;
+  for (const name in headers) bytes += name.length + 4 * headers[name]!.length;
+  return bytes;
 }
 
 function byTopic(records: readonly OutboundRecord[]): TopicMessages[] {
