@@ -1,7 +1,7 @@
 import type { Admin, GroupDescription } from 'kafkajs';
-import kafkajs from 'kafkajs';
 import type { Log } from '@wardline/event-handling';
 import { kafkaClient, kafkaErrorType, type KafkaConnection } from './kafka-client.js';
+import { kafkajs } from './kafkajs.js';
 import { clusterOf, type BrokerAddress, type Cluster } from './kafkajs-cluster.js';
 import { kafkaVersion } from './kafka-version.js';
 import { rightsIn, topicRightsRequest, type TopicRights } from './topic-rights.js';

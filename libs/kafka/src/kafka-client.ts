@@ -1,9 +1,6 @@
-import './kafkajs-decoding.js';
-import './kafkajs-encoding.js';
-import './kafkajs-produce-request.js';
-import kafkajs from 'kafkajs';
 import type { Kafka, KafkaConfig, LogEntry } from 'kafkajs';
 import type { Log } from '@wardline/event-handling';
+import { kafkajs } from './kafkajs.js';
 import { RequestQueueClass } from './kafkajs-request-queue.js';
 
 /** How to reach Kafka. `ssl` and `sasl` are passed to kafkajs as they are. */

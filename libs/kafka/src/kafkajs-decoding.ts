@@ -1,14 +1,11 @@
-import { createRequire } from 'node:module';
+import { replace } from './kafkajs-replacement.js';
 
 /*
  * How kafkajs 2.2.4 reads a record, replaced by an equal. It copies all headers that it has for each further one, which takes
  * seconds for ten thousand of them, and gathers them in an object with a `constructor` and a `toString` of its own, so that
- * a header of that name comes with a function for a value. kafkajs keeps the functions that it finds when it is loaded, so
- * this module is imported before it.
+ * a header of that name comes with a function for a value.
  */
 
-const require = createRequire(import.meta.url);
-const recordPath = 'kafkajs/src/protocol/recordBatch/record/v0/decoder.js';
 const logAppendTime = 1;
 
 /** kafkajs' reader of bytes, as far as a record needs it. */
@@ -66,5 +63,4 @@ function gathered(headers: readonly (readonly [string, Buffer | null])[]): Recor
   return Object.fromEntries(byName);
 }
 
-require(recordPath);
-require.cache[require.resolve(recordPath)]!.exports = decodeRecord;
+replace('kafkajs/src/protocol/recordBatch/record/v0/decoder.js', decodeRecord);

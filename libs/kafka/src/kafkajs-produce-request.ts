@@ -1,12 +1,13 @@
 import { createRequire } from 'node:module';
 import { crc32c } from '@node-rs/crc32';
-import { encodeRecord, encoded, replace, type Encoder, type RecordToEncode } from './kafkajs-encoding.js';
+import { encodeRecord, encoded, type Encoder, type RecordToEncode } from './kafkajs-encoding.js';
+import { replace } from './kafkajs-replacement.js';
 
 /*
  * How kafkajs 2.2.4 puts a request together, replaced by equals that know the size before they write. It lets every buffer
  * grow by doubling, filled with zeros each time, and copies a batch six times on its way from the records to the socket:
  * with records that are quickly encoded that was two thirds of a producer's processor time. The bytes on the wire stay the
- * same. kafkajs keeps the functions that it finds when it is loaded, so this module is imported before it.
+ * same.
  */
 
 const require = createRequire(import.meta.url);

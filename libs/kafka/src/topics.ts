@@ -1,9 +1,9 @@
-import kafkajs from 'kafkajs';
 import type { Admin, ITopicConfig } from 'kafkajs';
 import { catalogue, type TopicContract } from '@wardline/event-contracts';
 import type { Log } from '@wardline/event-handling';
 import { schemaIds } from './avro/avro-codec.js';
 import { kafkaClient, type KafkaConnection } from './kafka-client.js';
+import { kafkajs } from './kafkajs.js';
 import { RegistryClient, type RegistryConnection } from './registry/schema-registry.js';
 import { createTopics } from './topic-creation.js';
 
