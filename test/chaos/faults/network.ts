@@ -94,7 +94,22 @@ export const networkFaults: readonly DeliveryFaultRow[] = [
     true,
   ),
   weather('slow link', '20 kB a second on one link', () => ({ bytesPerSecond: 20_000 }), false),
-  weather('link refused', 'one link accepts nobody and resets what is open', () => ({ refused: true }), false),
+  {
+    on: 'delivery',
+    name: 'link refused',
+    injection: 'one link accepts nobody and resets what is open, for 1 to 4 s',
+    invariant: '',
+    trials: { standard: 20, full: 30 },
+    mixes: true,
+    strike: async (scene) => {
+      await scene.round.reaches(0.2);
+      const link = anyLink(scene);
+      link.turn({ refused: true });
+      // By the clock: behind a refused link to the origin nobody writes, and nothing could be waited for.
+      await sleep(scene.random.between(1_000, 4_000));
+      link.heal();
+    },
+  },
   {
     on: 'delivery',
     name: 'connections half open',
