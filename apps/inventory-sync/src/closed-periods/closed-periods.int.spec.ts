@@ -187,6 +187,9 @@ describe('books that are closed up to a time', () => {
         ...{ atClosing: '0.000000', lateSince: '3.000000', now: '3.000000', unit: 'Units' },
       });
       expect(await ask(`/${closing.id}/late-entries`)).toMatchObject({ items: [{ movementType: 'RECEIPT' }] });
+      const described = await fetch(address.replace('/closed-periods', '/openapi.json'));
+      const { paths } = (await described.json()) as { paths: Record<string, object> };
+      expect(Object.keys(paths['/closed-periods'] ?? {})).toEqual(['get', 'put']);
       expect(await ask('')).toMatchObject({ standing: { id: closing.id }, history: [{ reason: 'end of November' }] });
     } finally {
       await app.close();

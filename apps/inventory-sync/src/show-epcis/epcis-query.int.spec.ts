@@ -99,3 +99,10 @@ it('refuses a question that it does not know, and says which it knows', async ()
     expect(answer.detail).toContain('Known are GE_recordTime');
   }
 });
+
+it('describes its questions in OpenAPI', async () => {
+  const described = await fetch(events.replace('/epcis/events', '/openapi.json'));
+  const { paths } = (await described.json()) as { paths: Record<string, { get: { parameters: { name: string }[] } }> };
+  const names = paths['/epcis/events']!.get.parameters.map(({ name }) => name);
+  expect(names).toEqual(expect.arrayContaining(['GE_recordTime', 'MATCH_anyEPC', 'perPage', 'nextPageToken']));
+});
