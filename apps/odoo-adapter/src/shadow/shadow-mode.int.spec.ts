@@ -1,6 +1,6 @@
 import { Decimal, type EventId } from '@wardline/event-contracts';
 import { Outbox } from '@wardline/outbox';
-import { outboxOf, testCodec, type PublishedEvent } from '@wardline/testing';
+import { eventually, outboxOf, testCodec, type PublishedEvent } from '@wardline/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { AdapterBench } from '../../test/adapter-bench.js';
 import { Person, runningOdoo, unique, type RunningOdoo } from '../../test/running-odoo.js';
@@ -153,10 +153,12 @@ it('handed over, what the old interface had posted is not posted again, what it 
   const here = await scene();
   const [before, missed] = [await use(here, 4), await use(here, 6)];
   await oldUse(here, 4);
+  // A switch lies a minute ahead of the one who decides: half a second from now.
   const ago = new CheckpointDecisions(bench.database, outbox, { now: () => new Date(Date.now() - 59_500) });
   await expect(ago.switch(here.checkpointId, 'LIVE', wish)).rejects.toThrow('nothing has been found to agree yet');
   await ago.switch(here.checkpointId, 'LIVE', { ...wish, despite: true });
-  await new Promise((resolve) => setTimeout(resolve, 600));
+  const switchedAt = Date.now() + 500;
+  await eventually(() => expect(Date.now()).toBeGreaterThan(switchedAt));
   const [late, after] = [await use(here, 8, { occurredAt: new Date(Date.now() - hour) }), await use(here, 16)];
   expect(await stateOf(late)).toBe('withheld');
   expect(await stateOf(after)).toBe('posted');

@@ -1,10 +1,14 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually, testDatabase, type TestDatabase } from '@wardline/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hasPendingMigrations, runMigrations } from './migrator.js';
 
 const lockKey = 0x7761_7264;
+
+/** Runners that have been asking for the lock for three times as long as one statement may take here. */
+const runnersWaiting = `
+SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+  AND query LIKE '%pg_try_advisory_lock%' AND clock_timestamp() - backend_start > interval '900 ms'`;
 
 let database: TestDatabase;
 const closing: (() => void)[] = [];
@@ -57,7 +61,7 @@ describe('bringing a database up to date', () => {
     const other = database.transaction(async (tx) => {
       await tx.query('SELECT pg_advisory_xact_lock($1)', [lockKey]);
       waited.push('locked');
-      await sleep(900);
+      await eventually(async () => expect(await database.query(runnersWaiting)).toHaveLength(1));
       waited.push('released');
     });
     await eventually(() => expect(waited).toEqual(['locked']));
