@@ -2,6 +2,7 @@ import type { DeliveryFaultRow, FaultRow } from './fault.ts';
 import { clusterFaults } from './faults/cluster.ts';
 import { consumerFaults } from './faults/consumer.ts';
 import { databaseFaults } from './faults/database.ts';
+import { diskFaults } from './faults/disk.ts';
 import { networkFaults } from './faults/network.ts';
 import { odooFaults } from './faults/odoo.ts';
 import { relayFaults } from './faults/relay.ts';
@@ -29,4 +30,10 @@ const rows: readonly DeliveryFaultRow[] = [
 ];
 
 /** Every fault, in the order of the table. */
-export const faults: readonly FaultRow[] = [...rows, seededSchedule(rows), ...clusterFaults, ...odooFaults];
+export const faults: readonly FaultRow[] = [
+  ...rows,
+  seededSchedule(rows),
+  ...diskFaults,
+  ...clusterFaults,
+  ...odooFaults,
+];
