@@ -1,5 +1,6 @@
 import kafkajs, { type Kafka, type KafkaMessage } from 'kafkajs';
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventCodec } from '@wardline/event-handling';
 import type { PublishedEvent } from '../history.ts';
 
@@ -33,8 +34,21 @@ export class Topics {
     }
   }
 
-  /** The messages of a round since the marks, each partition in its order. */
+  /**
+   * The messages of a round since the marks, each partition in its order. From the beginning again when a broker that has just
+   * been started ends it: kafkajs would go on somewhere else.
+   */
   async read(topic: string, round: string, since: Marks): Promise<PublishedEvent[]> {
+    for (let tries = 1; ; tries += 1)
+      try {
+        return await this.#readOnce(topic, round, since);
+      } catch (error) {
+        if (tries === 10 || (error as { retriable?: boolean }).retriable !== true) throw error;
+        await sleep(500);
+      }
+  }
+
+  async #readOnce(topic: string, round: string, since: Marks): Promise<PublishedEvent[]> {
     const ends = await this.ends(topic);
     const open = new Set([...ends].filter(([partition, end]) => end > since.get(partition)!).map(([number]) => number));
     const found: PublishedEvent[] = [];
