@@ -11,6 +11,7 @@ import { EpcisIntakeModule } from './epcis-intake/epcis-intake.module.js';
 import { FeedsModule } from './feeds/feeds.module.js';
 import { FileIntakeModule } from './file-intake/file-intake.module.js';
 import { Hl7IntakeModule } from './hl7-intake/hl7-intake.module.js';
+import { IntakeRetentionModule } from './intake-retention/intake-retention.module.js';
 import { LotStore } from './lot.store.js';
 import { MasterDataStore } from './master-data.store.js';
 import { ScanIntakeModule } from './scan-intake/scan-intake.module.js';
@@ -31,7 +32,7 @@ const settings = [{ provide: TIME_LIMITS, useFactory: timeLimits }];
 @Module({
   imports: [
     ...[CrosswalkModule, Hl7IntakeModule, FhirIntakeModule, FileIntakeModule, EpcisIntakeModule, ScanIntakeModule],
-    FeedsModule,
+    ...[FeedsModule, IntakeRetentionModule],
   ],
   controllers: [ReceiptController],
   providers: [...handlers, ...stores, ...settings, FactLoader, Settlement],

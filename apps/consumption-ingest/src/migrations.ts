@@ -8,6 +8,7 @@ import { ScanIntake } from './migrations/20261122-7-scan-intake.js';
 import { CrosswalkBySource } from './migrations/20261122-8-crosswalk-by-source.js';
 import { FileIntakeTables } from './migrations/20261122-9-file-intake.js';
 import { Feeds } from './migrations/20261128-1-feeds.js';
+import { IntakeRetention } from './migrations/20261129-1-intake-retention.js';
 
 /** The service's own migrations, in order. */
 export const migrations: readonly MigrationClass[] = [
@@ -20,4 +21,5 @@ export const migrations: readonly MigrationClass[] = [
   EpcisIntakeTables,
   EncounterMovements,
   Feeds,
+  IntakeRetention,
 ];
