@@ -112,7 +112,8 @@ export class PlayerProcess {
   }
 
   #signal(signal: NodeJS.Signals): void {
-    if (this.isRunning) process.kill(this.#child!.pid!, signal);
+    // Answers false where the process has ended and its exit has not been told yet.
+    if (this.isRunning) this.#child!.kill(signal);
   }
 
   #launch(part: Part, heapMegabytes: number | undefined): void {
