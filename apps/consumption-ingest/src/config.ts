@@ -84,6 +84,9 @@ const consumptionConfig = serviceConfig
 /** Settings of this service, in milliseconds where they are durations. */
 export type ConsumptionConfig = z.output<typeof consumptionConfig>;
 
+/** Token of the {@link ConsumptionConfig}. */
+export const CONFIG = Symbol('CONFIG');
+
 /** Reads the settings; throws naming every bad one. */
 export function config(environment: Readonly<Record<string, string | undefined>> = process.env): ConsumptionConfig {
   return readConfig(consumptionConfig, environment);

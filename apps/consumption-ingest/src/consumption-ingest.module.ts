@@ -3,7 +3,8 @@ import { CheckConsumption, TIME_LIMITS } from './check-consumption/check-consump
 import type { TimeLimits } from './check-consumption/facts.js';
 import { FactLoader } from './check-consumption/load-facts.js';
 import { Settlement } from './check-consumption/settlement.js';
-import { config } from './config.js';
+import { CONFIG, type ConsumptionConfig } from './config.js';
+import { ConfigModule } from './config.module.js';
 import { ConsumptionRecordStore } from './consumption-record.store.js';
 import { CrosswalkModule } from './crosswalk/crosswalk.module.js';
 import { FhirIntakeModule } from './fhir-intake/fhir-intake.module.js';
@@ -27,19 +28,18 @@ export const handlers = [CheckConsumption, TakeProduct, TakeLocation, TakeLot, T
 
 const stores = [ConsumptionRecordStore, MasterDataStore, LotStore, ReceiptStore];
 
-const settings = [{ provide: TIME_LIMITS, useFactory: timeLimits }];
+const settings = [{ provide: TIME_LIMITS, useFactory: timeLimits, inject: [CONFIG] }];
 
 @Module({
   imports: [
     ...[CrosswalkModule, Hl7IntakeModule, FhirIntakeModule, FileIntakeModule, EpcisIntakeModule, ScanIntakeModule],
-    ...[FeedsModule, IntakeRetentionModule],
+    ...[ConfigModule, FeedsModule, IntakeRetentionModule],
   ],
   controllers: [ReceiptController],
   providers: [...handlers, ...stores, ...settings, FactLoader, Settlement],
 })
 export class ConsumptionIngestModule {}
 
-function timeLimits(): TimeLimits {
-  const { MAX_CLOCK_SKEW: maxClockSkew, MAX_RECORD_AGE: maxRecordAge } = config();
+function timeLimits({ MAX_CLOCK_SKEW: maxClockSkew, MAX_RECORD_AGE: maxRecordAge }: ConsumptionConfig): TimeLimits {
   return { maxClockSkew, maxRecordAge };
 }

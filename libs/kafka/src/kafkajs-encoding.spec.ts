@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { unreplaced } from '../test/unreplaced.js';
 import { encodeRecord, groupMessagesPerPartition, type RecordToEncode } from './kafkajs-encoding.js';
 
 const require = createRequire(import.meta.url);
@@ -12,16 +13,6 @@ const paths = {
 
 interface KafkajsBatches {
   RecordBatch(batch: { readonly records: readonly unknown[] }): Promise<{ readonly buffer: Buffer }>;
-}
-
-/** kafkajs' own function, read anew from its file. */
-function own<F>(path: string): F {
-  const resolved = require.resolve(path);
-  const replaced = require.cache[resolved];
-  delete require.cache[resolved];
-  const original = require(path) as F;
-  require.cache[resolved] = replaced;
-  return original;
 }
 
 const text = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ minLength: 60, maxLength: 300 }), fc.constant(''));
@@ -38,7 +29,7 @@ const record: fc.Arbitrary<RecordToEncode> = fc.record({
 
 describe('what kafkajs writes on the wire', () => {
   it('is byte for byte the same record, whatever its key, value and headers', () => {
-    const original = own<(record: RecordToEncode) => { buffer: Buffer }>(paths.record);
+    const original = unreplaced<(record: RecordToEncode) => { buffer: Buffer }>(paths.record);
     fc.assert(
       fc.property(record, (given) => {
         const encoded = encodeRecord(given) as unknown as { buffer: Buffer };
@@ -50,7 +41,7 @@ describe('what kafkajs writes on the wire', () => {
   });
 
   it('has the same check sum', () => {
-    const original = own<(bytes: Buffer) => number>(paths.sum);
+    const original = unreplaced<(bytes: Buffer) => number>(paths.sum);
     const faster = require(paths.sum) as typeof original;
     fc.assert(
       fc.property(bytes, (given) => {
@@ -61,7 +52,7 @@ describe('what kafkajs writes on the wire', () => {
   });
 
   it('has the messages of each partition in their order', () => {
-    const original = own<typeof groupMessagesPerPartition<number>>(paths.groups);
+    const original = unreplaced<typeof groupMessagesPerPartition<number>>(paths.groups);
     const asked = (messages: number[], partitions: number) => ({
       topic: 'a',
       partitionMetadata: Array.from({ length: partitions }),

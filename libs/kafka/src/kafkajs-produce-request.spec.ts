@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { unreplaced } from '../test/unreplaced.js';
 import { frame, produce } from './kafkajs-produce-request.js';
 
 const require = createRequire(import.meta.url);
@@ -8,16 +9,6 @@ const paths = {
   produce: 'kafkajs/src/protocol/requests/produce/v3/request.js',
   frame: 'kafkajs/src/protocol/request.js',
 };
-
-/** kafkajs' own function, read anew from its file. */
-function own<F>(path: string): F {
-  const resolved = require.resolve(path);
-  const replaced = require.cache[resolved];
-  delete require.cache[resolved];
-  const original = require(path) as F;
-  require.cache[resolved] = replaced;
-  return original;
-}
 
 const now = 1_763_712_000_000;
 const text = fc.string({ unit: 'binary', maxLength: 90 });
@@ -50,7 +41,7 @@ describe('a request to the broker', () => {
   afterEach(() => void vi.useRealTimers());
 
   it('is byte for byte what kafkajs writes, whatever is produced, and in the same frame', async () => {
-    const [theirs, theirFrame] = [own<typeof produce>(paths.produce), own<typeof frame>(paths.frame)];
+    const [theirs, theirFrame] = [unreplaced<typeof produce>(paths.produce), unreplaced<typeof frame>(paths.frame)];
     const Long = require('kafkajs/src/utils/long.js') as { fromValue(value: string): object };
     await fc.assert(
       fc.asyncProperty(request, fc.option(text), async (given, clientId) => {

@@ -1,12 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Controller, Get, HttpCode, Options, Param, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
 import { Database } from '@wardline/outbox';
-import { Describes, parseRequest } from '@wardline/service-defaults';
+import { Describes, parseRequest, ProblemDocuments } from '@wardline/service-defaults';
 import { z } from 'zod';
 import { CaptureStore, problemsOf, type CaptureJob, type ErrorBehaviour } from './capture.store.js';
 import { EpcisIntake, mostEvents } from './epcis-intake.js';
-import { EpcisException } from './problem-document.js';
-import { ProblemDocuments } from './problem-document.filter.js';
+import { EpcisException } from './epcis-exception.js';
 import { bodyOf, mostBytes, type CaptureRequest } from './request-body.js';
 
 const listQuery = z.object({

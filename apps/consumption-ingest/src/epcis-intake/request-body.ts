@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { EpcisException } from './problem-document.js';
+import { EpcisException } from './epcis-exception.js';
 
 /** A request; its body is there already where its type is `application/json`. */
 export type CaptureRequest = IncomingMessage & { readonly body?: unknown };

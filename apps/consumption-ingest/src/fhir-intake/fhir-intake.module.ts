@@ -2,7 +2,8 @@ import { Module } from '@nestjs/common';
 import type { Clock, Log } from '@wardline/event-handling';
 import { Database, Outbox } from '@wardline/outbox';
 import { CLOCK, LOG } from '@wardline/service-defaults';
-import { config, fhirSettings } from '../config.js';
+import { CONFIG, fhirSettings } from '../config.js';
+import { ConfigModule } from '../config.module.js';
 import { pseudonymsBy } from '../hl7-intake/pseudonym.js';
 import { FhirController } from './fhir.controller.js';
 import { FhirExchange } from './fhir-exchange.js';
@@ -12,10 +13,11 @@ import { FHIR_SETTINGS, type FhirSettings } from './fhir-settings.js';
 
 /** FHIR R4 and R5 over HTTP: the endpoint, the taking of its resources, and what a person may ask about them. */
 @Module({
+  imports: [ConfigModule],
   controllers: [FhirController],
   providers: [
     FhirResourceStore,
-    { provide: FHIR_SETTINGS, useFactory: () => fhirSettings(config()) },
+    { provide: FHIR_SETTINGS, useFactory: fhirSettings, inject: [CONFIG] },
     {
       provide: FhirExchange,
       useFactory: fhirExchange,

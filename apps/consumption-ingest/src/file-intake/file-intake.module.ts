@@ -2,7 +2,8 @@ import { Module } from '@nestjs/common';
 import type { Clock, Log } from '@wardline/event-handling';
 import { Database, Outbox } from '@wardline/outbox';
 import { CLOCK, LOG } from '@wardline/service-defaults';
-import { config, fileSettings } from '../config.js';
+import { CONFIG, fileSettings } from '../config.js';
+import { ConfigModule } from '../config.module.js';
 import { DropFolder } from './drop-folder.js';
 import { DROP_FOLDER, FileEdge } from './file-edge.js';
 import { FileIntake } from './file-intake.js';
@@ -12,12 +13,13 @@ import { FILE_SETTINGS, type FileSettings } from './file-settings.js';
 
 /** Files from a drop folder. */
 @Module({
+  imports: [ConfigModule],
   controllers: [FileController],
   providers: [
     FileStore,
     FileRowStore,
     FileEdge,
-    { provide: FILE_SETTINGS, useFactory: () => fileSettings(config()) },
+    { provide: FILE_SETTINGS, useFactory: fileSettings, inject: [CONFIG] },
     {
       provide: FileIntake,
       useFactory: (database: Database, outbox: Outbox, files: FileStore, rows: FileRowStore, clock: Clock) =>

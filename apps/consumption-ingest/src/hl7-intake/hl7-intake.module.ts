@@ -2,7 +2,8 @@ import { Module } from '@nestjs/common';
 import type { Clock } from '@wardline/event-handling';
 import { Database, Outbox } from '@wardline/outbox';
 import { CLOCK } from '@wardline/service-defaults';
-import { config, hl7Settings } from '../config.js';
+import { CONFIG, hl7Settings } from '../config.js';
+import { ConfigModule } from '../config.module.js';
 import { EncounterMovementStore } from './encounter-movement.store.js';
 import { Hl7Controller } from './hl7.controller.js';
 import { Hl7Intake } from './hl7-intake.js';
@@ -15,10 +16,11 @@ import { MessageSettlement } from './settle-message.js';
 
 /** HL7 v2 over MLLP: the edge, the settling of its messages, and what a person may ask about them. */
 @Module({
+  imports: [ConfigModule],
   controllers: [Hl7Controller],
   providers: [
     ...[Hl7MessageStore, EncounterMovementStore, MllpEdge],
-    { provide: HL7_SETTINGS, useFactory: () => hl7Settings(config()) },
+    { provide: HL7_SETTINGS, useFactory: hl7Settings, inject: [CONFIG] },
     { provide: PlacesOfUse, useFactory: placesOfUse, inject: [EncounterMovementStore, HL7_SETTINGS] },
     {
       provide: HL7_INTAKE,

@@ -1,13 +1,8 @@
 import { Module } from '@nestjs/common';
-import { config } from '../config.js';
+import { ConfigModule } from '../config.module.js';
 import { IntakeMemory } from './forget-intake.store.js';
-import { IntakeRetention, RETENTION_DAYS } from './intake-retention.js';
+import { IntakeRetention } from './intake-retention.js';
 
 /** What the edges remember ends one day. */
-@Module({
-  providers: [
-    ...[IntakeMemory, IntakeRetention],
-    { provide: RETENTION_DAYS, useFactory: () => config().RETENTION_DAYS },
-  ],
-})
+@Module({ imports: [ConfigModule], providers: [IntakeMemory, IntakeRetention] })
 export class IntakeRetentionModule {}

@@ -2,10 +2,8 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShut
 import type { Clock, Log } from '@wardline/event-handling';
 import { BackgroundLoop } from '@wardline/outbox';
 import { CLOCK, LOG } from '@wardline/service-defaults';
+import { CONFIG, type ConsumptionConfig } from '../config.js';
 import { IntakeMemory } from './forget-intake.store.js';
-
-/** Injects how many days the edges remember what they took. */
-export const RETENTION_DAYS = Symbol('RETENTION_DAYS');
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -17,7 +15,7 @@ export class IntakeRetention implements OnApplicationBootstrap, OnApplicationShu
 
   constructor(
     memory: IntakeMemory,
-    @Inject(RETENTION_DAYS) days: number,
+    @Inject(CONFIG) { RETENTION_DAYS: days }: ConsumptionConfig,
     @Inject(CLOCK) clock: Clock,
     @Inject(LOG) log: Log,
   ) {

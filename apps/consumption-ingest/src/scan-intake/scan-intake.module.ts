@@ -2,7 +2,8 @@ import { Module } from '@nestjs/common';
 import type { Clock } from '@wardline/event-handling';
 import { Database, Outbox } from '@wardline/outbox';
 import { CLOCK } from '@wardline/service-defaults';
-import { config } from '../config.js';
+import { CONFIG, type ConsumptionConfig } from '../config.js';
+import { ConfigModule } from '../config.module.js';
 import { CrosswalkModule } from '../crosswalk/crosswalk.module.js';
 import { pseudonymsBy } from '../hl7-intake/pseudonym.js';
 import { MasterDataStore } from '../master-data.store.js';
@@ -13,13 +14,17 @@ import { ScanStore } from './scan.store.js';
 
 /** The intake of scans over HTTP. */
 @Module({
-  imports: [CrosswalkModule],
+  imports: [ConfigModule, CrosswalkModule],
   controllers: [ScanController],
   providers: [
     ScanStore,
     MasterDataStore,
     CodeBookLoader,
-    { provide: ScanIntake, useFactory: scanIntake, inject: [Database, Outbox, ScanStore, CodeBookLoader, CLOCK] },
+    {
+      provide: ScanIntake,
+      useFactory: scanIntake,
+      inject: [Database, Outbox, ScanStore, CodeBookLoader, CLOCK, CONFIG],
+    },
   ],
 })
 export class ScanIntakeModule {}
@@ -29,8 +34,7 @@ function scanIntake(
   outbox: Outbox,
   scans: ScanStore,
   books: CodeBookLoader,
-  clock: Clock,
+  ...[clock, { HL7_PSEUDONYM_KEY: key }]: [Clock, ConsumptionConfig]
 ): ScanIntake {
-  const { HL7_PSEUDONYM_KEY: key } = config();
   return new ScanIntake({ database, outbox, scans, books, pseudonym: key ? pseudonymsBy(key) : null, clock });
 }

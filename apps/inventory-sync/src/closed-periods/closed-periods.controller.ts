@@ -17,6 +17,7 @@ import { CLOCK, Describes, parseRequest } from '@wardline/service-defaults';
 import { z } from 'zod';
 import { totalOf } from '../ledger-history/total-of.js';
 import { movementAnswer, pageOf, quantityText } from '../show-ledger/ledger-answers.js';
+import { afterPosition, pageLimit } from '../show-ledger/ledger-questions.js';
 import type { MovementReading } from '../show-ledger/ledger-readings.store.js';
 import { closingAnswer, closingBody, type PeriodClosing } from './period-closing.js';
 import { PeriodBooks } from './period-books.store.js';
@@ -26,11 +27,8 @@ const params = z.object({ id: z.string().regex(/^\d{1,18}$/, 'must be the id of 
 const lateQuery = z.strictObject({
   product: name.optional(),
   location: name.describe('Either end of the movement.').optional(),
-  after: z
-    .string()
-    .regex(/^\d{1,18}$/, 'must be a ledger position, a whole number')
-    .optional(),
-  limit: z.coerce.number().int().min(1).max(1000).default(100),
+  after: afterPosition.optional(),
+  limit: pageLimit,
 });
 const balanceQuery = z.strictObject({
   product: name,

@@ -1,5 +1,6 @@
-import { timeText, positionText } from '../show-ledger/ledger-answers.js';
 import { z } from 'zod';
+import { positionText, timeText } from '../show-ledger/ledger-answers.js';
+import { moment } from '../show-ledger/ledger-questions.js';
 import { hold, type Hold } from '../take-stock-operation/finding.js';
 import type { PlacedOperation, Warning } from '../take-stock-operation/stock-operation.js';
 
@@ -10,9 +11,7 @@ const lateEntries = z.enum(['BOOK', 'APPROVE']);
 
 /** What a PUT says: up to when, how late entries are treated, who says so, and why. */
 export const closingBody = z.strictObject({
-  until: z.iso
-    .datetime({ offset: true, error: 'must be a time like 2026-12-01T00:00:00Z, or null to open everything again' })
-    .transform((given) => new Date(given))
+  until: moment
     .nullable()
     .describe('What happened before it is closed; an earlier time opens what lies between, null everything.'),
   lateEntries: lateEntries

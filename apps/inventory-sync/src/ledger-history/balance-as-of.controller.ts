@@ -2,13 +2,10 @@ import { Controller, Get, Query, ServiceUnavailableException } from '@nestjs/com
 import { Describes, parseRequest } from '@wardline/service-defaults';
 import { z } from 'zod';
 import { quantityText, timeText } from '../show-ledger/ledger-answers.js';
+import { moment } from '../show-ledger/ledger-questions.js';
 import { BalanceAsOf, type QuantityInUnit } from './balance-as-of.store.js';
 import { totalOf } from './total-of.js';
 import { HistoryBehindCluster } from './transactions-seen.js';
-
-const moment = z.iso
-  .datetime({ offset: true, error: 'must be a time like 2026-11-21T08:15:30Z' })
-  .transform((text) => new Date(text));
 
 const query = z.strictObject({
   product: z.string().min(1),

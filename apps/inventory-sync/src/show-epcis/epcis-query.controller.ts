@@ -1,18 +1,16 @@
 import type { ServerResponse } from 'node:http';
-import { Controller, Get, HttpException, Inject, Query, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Query, Res, UseFilters } from '@nestjs/common';
 import { identify, objectEvent, queryDocument } from '@wardline/epcis';
 import type { Clock } from '@wardline/event-handling';
-import { CLOCK, Describes } from '@wardline/service-defaults';
+import { CLOCK, Describes, ProblemDocument, ProblemDocuments } from '@wardline/service-defaults';
 import { z } from 'zod';
+import { afterPosition, moment } from '../show-ledger/ledger-questions.js';
 import { movementEvent } from './movement-event.js';
 import { ToldMovements, type ToldQuery } from './told-movements.store.js';
 
 /** Token of the Global Location Number under which places are named; undefined where the hospital gives none. */
 export const EPCIS_GLN = Symbol('EPCIS_GLN');
 
-const moment = z.iso
-  .datetime({ offset: true, error: 'must be a time with its offset, such as 2026-11-21T08:15:30Z' })
-  .transform((text) => new Date(text));
 const item = z.string().transform((uri, context) => {
   const found = identify(uri, '2000-01-01');
   if (found.type === 'item') return found;
@@ -31,15 +29,13 @@ const query = z.strictObject({
   MATCH_anyEPC: item.describe('A piece, by GTIN and serial number.').optional(),
   MATCH_anyEPCClass: item.describe('A product or a lot of it, by GTIN and lot number.').optional(),
   perPage: z.coerce.number().int().min(1).max(1_000).default(30),
-  nextPageToken: z
-    .string()
-    .regex(/^\d{1,18}$/, 'must be the token of an earlier page')
-    .default('0'),
+  nextPageToken: afterPosition.default('0'),
 });
 const document = z.looseObject({ type: z.literal('EPCISQueryDocument') });
 
 /** Tells trading partners and traceability systems what the ledger knows, as EPCIS 2.0 events (REST bindings, `/events`). */
 @Controller('epcis/events')
+@UseFilters(ProblemDocuments)
 export class EpcisQueryController {
   constructor(
     private readonly movements: ToldMovements,
@@ -88,8 +84,8 @@ function issuesOf({ issues }: z.ZodError): string {
 }
 
 /** What is not known here is refused by the name that the standard gives it: a condition that is ignored answers too much. */
-function refused(why: string): HttpException {
+function refused(why: string): ProblemDocument {
   const detail = `${why}. Known are ${Object.keys(query.shape).join(', ')}.`;
   const type = 'epcisException:QueryParameterException';
-  return new HttpException({ type, title: 'EPCIS query exception', status: 400, detail, message: detail }, 400);
+  return new ProblemDocument({ type, title: 'EPCIS query exception', status: 400, detail });
 }

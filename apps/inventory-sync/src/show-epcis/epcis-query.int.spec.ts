@@ -95,7 +95,10 @@ it('refuses a question that it does not know, and says which it knows', async ()
   ]) {
     const response = await fetch(`${events}${query}`);
     const answer = (await response.json()) as { type: string; detail: string };
-    expect([response.status, answer.type]).toEqual([400, 'epcisException:QueryParameterException']);
+    const form = response.headers.get('content-type');
+    expect([response.status, form, answer.type]).toEqual([
+      ...[400, 'application/problem+json', 'epcisException:QueryParameterException'],
+    ]);
     expect(answer.detail).toContain('Known are GE_recordTime');
   }
 });

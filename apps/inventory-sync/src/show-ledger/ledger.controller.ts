@@ -5,6 +5,7 @@ import { Describes } from '@wardline/service-defaults';
 import { z } from 'zod';
 import { LedgerCheckStore, type LedgerDifference, type LedgerMark } from '../continuous-check/ledger-check.store.js';
 import { balanceAnswer, checkAnswer, movementAnswer, pageOf } from './ledger-answers.js';
+import { afterPosition, pageLimit } from './ledger-questions.js';
 import {
   LedgerReadings,
   type BalanceKey,
@@ -20,17 +21,19 @@ export interface Page<T> {
 }
 
 const text = z.string().min(1).optional();
-const limit = z.coerce.number().int().min(1).max(1000).default(100);
 const cursor = z.string().transform((given, context): BalanceKey => readCursor(given) ?? refuse(context));
 
-const balanceQuery = z.strictObject({ location: text, product: text, lot: text, after: cursor.optional(), limit });
+const balanceQuery = z.strictObject({
+  location: text,
+  product: text,
+  lot: text,
+  after: cursor.optional(),
+  limit: pageLimit,
+});
 const movementQuery = z.strictObject({
-  ...{ product: text, lot: text, location: text, limit },
+  ...{ product: text, lot: text, location: text, limit: pageLimit },
   sourceEventId: z.string().refine(isEventId, 'must be the eventId of a consumption record, a UUID').optional(),
-  after: z
-    .string()
-    .regex(/^\d{1,18}$/, 'must be a ledger position, a whole number')
-    .optional(),
+  after: afterPosition.optional(),
 });
 
 const checkQuery = z.strictObject({

@@ -1,4 +1,4 @@
-import { HttpException } from '@nestjs/common';
+import { ProblemDocument } from '@wardline/service-defaults';
 
 /** Titles and statuses of the exceptions of the EPCIS 2.0 REST bindings that can arise here. */
 const exceptions = {
@@ -8,10 +8,10 @@ const exceptions = {
   UnsupportedMediaTypeException: { status: 415, title: 'Unsupported Media Type' },
 } as const;
 
-/** A problem document (RFC 7807) as the EPCIS 2.0 REST bindings name it. */
-export class EpcisException extends HttpException {
+/** A problem document as the EPCIS 2.0 REST bindings name it. */
+export class EpcisException extends ProblemDocument {
   constructor(name: keyof typeof exceptions, detail: string) {
     const { status, title } = exceptions[name];
-    super({ type: `epcisException:${name}`, title, status, detail }, status);
+    super({ type: `epcisException:${name}`, title, status, detail });
   }
 }
