@@ -120,7 +120,7 @@ function runAlone(
   service: string,
   settings: Readonly<Record<string, string>>,
 ): Promise<{ code: number | null; said: string }> {
-  const child = spawn(process.execPath, [join(repository, 'apps', service, 'dist', 'main.js')], {
+  const child = spawn(process.execPath, [join(repository, 'apps', service, 'dist', 'main.bundle.js')], {
     env: { ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: 60_000,

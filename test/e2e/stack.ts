@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { localConfig, portSettingOf, serviceNames, type LocalConfig } from '../../deploy/local/config.ts';
+import { build } from '../../deploy/local/launcher/build.ts';
 import { Children } from '../../deploy/local/launcher/children.ts';
 import { provisionContracts } from '../../deploy/local/launcher/contracts.ts';
 import type { OdooAccess } from '../../deploy/local/launcher/endpoints.ts';
@@ -62,6 +63,7 @@ export class Stack {
 
   /** Starts everything; what was started is ended again when that fails. */
   static async start(options: StackOptions = {}): Promise<Stack> {
+    await build();
     const children = new Children();
     const directory = mkdtempSync(join(tmpdir(), 'wardline-e2e-'));
     try {

@@ -69,7 +69,7 @@ export const adapterConfig = serviceConfig
     /** What Odoo holds is reported at least so often. */
     STOCK_REPORT_MS: whole(1_000, 60_000),
     /** How often it is looked whether a quant was written, which is reported at once. */
-    STOCK_REPORT_PROBE_MS: whole(100, 2_000),
+    STOCK_REPORT_PROBE_MS: whole(100, 5_000),
     /** Every so many reports say every balance, not only what changed. */
     STOCK_REPORT_WHOLE_EVERY: whole(1, 10_000),
   })

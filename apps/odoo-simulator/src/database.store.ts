@@ -25,11 +25,22 @@ const onePlan = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off';
 
 const statementNames = new Map<string, string>();
 const preparedAtMost = 300;
+/** How often a text ran before it is prepared: what a seed or a single reading asks once must not take the places. */
+const runsBefore = 3;
+const runs = new Map<string, number>();
+const countedAtMost = 2_000;
 
-/** Each distinct statement text is prepared once per connection; texts beyond the limit (readings of every kind) run unprepared. */
+/** A statement that comes again and again is prepared once per connection; others, and those beyond the limit, run unprepared. */
 function statementName(sql: string): string | undefined {
   const known = statementNames.get(sql);
   if (known !== undefined || statementNames.size >= preparedAtMost) return known;
+  const before = runs.get(sql) ?? 0;
+  if (before < runsBefore) {
+    if (runs.size >= countedAtMost) runs.clear();
+    runs.set(sql, before + 1);
+    return undefined;
+  }
+  runs.delete(sql);
   const name = `s${statementNames.size}`;
   statementNames.set(sql, name);
   return name;

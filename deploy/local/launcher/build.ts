@@ -3,28 +3,42 @@ import { createHash } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { repository } from '../config.ts';
+import { repository, serviceNames } from '../config.ts';
+import { mainOf } from './parts.ts';
 import { OperatorError } from '../platform/operator-error.mjs';
 
-const sources = ['{libs,apps}/*/{src/**/*,tsconfig.json,package.json}', 'deploy/local/**/*.{ts,mjs}', 'tsconfig*.json'];
+const sources = [
+  '{libs,apps}/*/{src/**/*,tsconfig.json,package.json}',
+  'deploy/local/**/*.{ts,mjs}',
+  'tsconfig*.json',
+  'package-lock.json',
+];
 const excluded = (path: string) => /(?:^|\/)(?:node_modules|dist|target|\.wardline)$/.test(path);
 
-/** Brings the build of all projects up to date; a glance at the files' times is enough when nothing has changed. */
+/**
+ * Brings the build of all projects up to date, and the one file that is run of each service; a glance at the files' times
+ * is enough when nothing has changed.
+ *
+ * @throws OperatorError with what the compiler says first
+ */
 export async function build(): Promise<void> {
   const stampFile = join(repository, 'node_modules', '.cache', 'wardline', 'build');
   const before = stampOfSources();
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === before && allBuilt()) return;
   rmSync(stampFile, { force: true });
-  const compiler = join(repository, 'node_modules', 'typescript', 'bin', 'tsc');
-  await promisify(execFile)(process.execPath, [compiler, '-b', '--pretty', 'false'], { cwd: repository }).catch(
-    (error: Error & { stdout?: string }) => {
-      throw new OperatorError(
-        `The build failed; run "npx tsc -b" for all of it:\n${firstLines(error.stdout || error.message)}`,
-      );
-    },
-  );
+  await run('node_modules/typescript/bin/tsc', '-b', '--pretty', 'false');
+  await run('libs/workspace/src/bundle/bundle.ts');
   mkdirSync(join(stampFile, '..'), { recursive: true });
   writeFileSync(stampFile, before);
+}
+
+async function run(script: string, ...args: string[]): Promise<void> {
+  await promisify(execFile)(process.execPath, [join(repository, script), ...args], { cwd: repository }).catch(
+    (error: Error & { stdout?: string; stderr?: string }) => {
+      const said = firstLines(error.stdout || error.stderr || error.message);
+      throw new OperatorError(`The build failed; run "npx tsc -b" for all of it:\n${said}`);
+    },
+  );
 }
 
 function stampOfSources(): string {
@@ -40,7 +54,10 @@ function allBuilt(): boolean {
   const { references } = JSON.parse(readFileSync(join(repository, 'tsconfig.json'), 'utf8')) as {
     references: { path: string }[];
   };
-  return references.every(({ path }) => existsSync(join(repository, path, 'dist')));
+  return (
+    references.every(({ path }) => existsSync(join(repository, path, 'dist'))) &&
+    [...serviceNames, 'odoo-simulator'].every((service) => existsSync(mainOf(service)))
+  );
 }
 
 function firstLines(text: string): string {

@@ -46,6 +46,7 @@ export class Parts {
       ...this.#options('odoo-simulator', 'WARDLINE_SIMULATOR_PORT', tier.odoo),
       name: 'odoo-simulator',
       main: mainOf('odoo-simulator'),
+      niceness: standsBack,
       settings: {
         ...{ DATABASE_URL: databaseUrl, SIMULATOR_FAULTS: faults },
         ...{ ODOO_DATABASE: odoo.database, ODOO_API_KEY: odoo.apiKey },
@@ -67,6 +68,7 @@ export class Parts {
       ...this.#options(name, portSettingOf(name), tier.services),
       name,
       main: mainOf(name),
+      niceness: name === 'odoo-adapter' || name === 'reconciliation' ? standsBack : 0,
       settings: {
         DATABASE_URL: databaseUrl,
         KAFKA_BROKERS: to.brokers,
@@ -92,6 +94,9 @@ export class Parts {
   }
 }
 
+/** On a small machine a ward's record comes before what works in batches, and before the Odoo that would be elsewhere. */
+const standsBack = 5;
+
 /** HL7 v2 for trying it out: the example profiles, and pseudonyms by a key that everybody knows. */
 function hl7Intake(port: number): Readonly<Record<string, string>> {
   if (port === 0) return {};
@@ -102,7 +107,7 @@ function hl7Intake(port: number): Readonly<Record<string, string>> {
   };
 }
 
-/** The built entry of a service: also what its command line is known by. */
+/** What is run of a service, one file (libs/workspace/src/bundle): also what its command line is known by. */
 export function mainOf(service: string): string {
-  return join(repository, 'apps', service, 'dist', 'main.js');
+  return join(repository, 'apps', service, 'dist', 'main.bundle.js');
 }

@@ -7,7 +7,7 @@ import { inheritedEnvironment, repository } from '../config.ts';
  * not part of it (npm run test:odoo).
  */
 const steps: readonly [title: string, script: string, args: readonly string[]][] = [
-  ['Build', 'node_modules/typescript/bin/tsc', ['-b']],
+  ['Build', 'deploy/local/launcher/build-main.ts', []],
   ['Format', 'node_modules/prettier/bin/prettier.cjs', ['--log-level', 'warn', '--check', '.']],
   // Lint reads who imports whom from Nx, which has to have looked once.
   ['Project graph', 'node_modules/nx/dist/bin/nx.js', ['show', 'projects']],

@@ -10,6 +10,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { setPriority } from 'node:os';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { commandLineOf, isAlive } from './process-table.ts';
@@ -22,6 +23,8 @@ export interface ProcessSpec {
   readonly args: readonly string[];
   readonly cwd?: string;
   readonly env: NodeJS.ProcessEnv;
+  /** How far it stands back where processors are short (nice, 0 to 19); 0 unless given. */
+  readonly niceness?: number;
   /** User and group to run as; only root may set them. */
   readonly user?: { readonly uid: number; readonly gid: number } | undefined;
   readonly logFile: string;
@@ -107,16 +110,25 @@ function spawnLogged(spec: ProcessSpec): ChildProcess {
   mkdirSync(dirname(spec.pidFile), { recursive: true });
   const log = openSync(spec.logFile, 'a');
   try {
-    return spawn(spec.command, [...spec.args], {
+    const child = spawn(spec.command, [...spec.args], {
       cwd: spec.cwd,
       env: spec.env,
       detached: true,
       stdio: ['ignore', log, log],
       ...spec.user,
     });
+    if (child.pid !== undefined && spec.niceness) standBack(child.pid, spec.niceness);
+    return child;
   } finally {
     closeSync(log);
   }
+}
+
+/** Linux weighs sessions against one another where it groups by session, processes where it does not. */
+function standBack(pid: number, niceness: number): void {
+  setPriority(pid, niceness);
+  const group = `/proc/${pid}/autogroup`;
+  if (existsSync(group)) writeFileSync(group, String(niceness));
 }
 
 /** Ends what an earlier run left behind, if the pid file and the command line agree that it is ours. */

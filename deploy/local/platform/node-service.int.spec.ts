@@ -1,5 +1,5 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { eventually } from '@wardline/testing';
@@ -29,11 +29,12 @@ afterEach(async () => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-async function start(settings: Record<string, string> = {}): Promise<Server> {
+async function start(settings: Record<string, string> = {}, niceness = 0): Promise<Server> {
   service = await startNodeService({
     name: 'ward',
     main,
     settings,
+    niceness,
     readyPath: '/ready',
     directory,
     port: await freePort(),
@@ -68,6 +69,13 @@ it('ends a service by force when it does not answer', { timeout: 40_000 }, async
   const { pid, stop } = await start({ STUBBORN: 'yes' });
   await stop();
   expect(isAlive(pid)).toBe(false);
+});
+
+it('stands back where processors are short, as a process and as a session', async () => {
+  const { pid } = await start({}, 5);
+  expect(getPriority(pid)).toBe(5);
+  const group = `/proc/${pid}/autogroup`;
+  if (existsSync(group)) expect(readFileSync(group, 'utf8')).toMatch(/nice 5$/m);
 });
 
 it('ends what an earlier launcher left running before it starts anew', async () => {

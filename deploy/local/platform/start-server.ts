@@ -11,7 +11,7 @@ export interface ServerKind {
   readonly url: string;
   /** Brings the folder into a state to start from: creates it, and mends what a hard kill left. */
   prepare(): Promise<void>;
-  command(): Pick<ProcessSpec, 'command' | 'args' | 'cwd' | 'env' | 'user'>;
+  command(): Pick<ProcessSpec, 'command' | 'args' | 'cwd' | 'env' | 'niceness' | 'user'>;
   readonly signature: string;
   readonly stopSignals: readonly NodeJS.Signals[];
   isReady(pid: number): Promise<boolean>;

@@ -2,7 +2,10 @@
 import './kafkajs-decoding.js';
 import './kafkajs-encoding.js';
 import './kafkajs-produce-request.js';
-import kafkajs from 'kafkajs';
+import './kafkajs-fetching.js';
+import { createRequire } from 'node:module';
+import type original from 'kafkajs';
 
 /** kafkajs 2.2.4 with the parts that are replaced. */
-export { kafkajs };
+// Required, since an import would be moved before everything else where a service is put into one file.
+export const kafkajs = createRequire(import.meta.url)('kafkajs') as typeof original;
