@@ -95,7 +95,7 @@ export class Parts {
 }
 
 /** On a small machine a ward's record comes before what works in batches, and before the Odoo that would be elsewhere. */
-const standsBack = 5;
+const standsBack = 10;
 
 /** HL7 v2 for trying it out: the example profiles, and pseudonyms by a key that everybody knows. */
 function hl7Intake(port: number): Readonly<Record<string, string>> {

@@ -23,15 +23,7 @@ export interface NodeServiceOptions extends ServerOptions {
 export const serviceMemory = {
   // Node's fetch reads answers by WebAssembly; V8's second compiler takes 28 MB at once to make that parser faster.
   // V8 would collect with a thread per core in each of eight processes, and wait for every one of them to get its turn.
-  // A heap of 30 MB is marked at once in 0.1 s; in 500 small steps, between which it is written to, it takes twice as long
-  // and twice as often.
-  flags: [
-    '--max-old-space-size=192',
-    '--max-semi-space-size=4',
-    '--liftoff-only',
-    '--single-threaded-gc',
-    '--no-incremental-marking',
-  ],
+  flags: ['--max-old-space-size=192', '--max-semi-space-size=4', '--liftoff-only', '--single-threaded-gc'],
   // glibc would keep a heap for each of Node's threads, and in each what starting has freed. V8 reads source in pieces of
   // 32 kB that lie scattered over that heap afterwards; mapped one by one, they are given back.
   env: { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '131072', MALLOC_MMAP_THRESHOLD_: '32768' },
