@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '@wardline/testing';
-import { repository, serviceNames } from '../../deploy/local/config.ts';
+import { serviceNames } from '../../deploy/local/config.ts';
+import { mainOf } from '../../deploy/local/launcher/parts.ts';
 import { committedOffsets } from './outsider/committed-offsets.ts';
 import { consumption } from './outsider/upstream.ts';
 import { openStory, type Story } from './story.ts';
@@ -120,7 +120,7 @@ function runAlone(
   service: string,
   settings: Readonly<Record<string, string>>,
 ): Promise<{ code: number | null; said: string }> {
-  const child = spawn(process.execPath, [join(repository, 'apps', service, 'dist', 'main.bundle.js')], {
+  const child = spawn(process.execPath, [mainOf(service)], {
     env: { ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: 60_000,

@@ -26,7 +26,7 @@ export async function build(): Promise<void> {
   const before = stampOfSources();
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === before && allBuilt()) return;
   rmSync(stampFile, { force: true });
-  await run('node_modules/typescript/bin/tsc', '-b', '--pretty', 'false');
+  await run('node_modules/typescript/bin/tsc', '-b');
   await run('libs/workspace/src/bundle/bundle.ts');
   mkdirSync(join(stampFile, '..'), { recursive: true });
   writeFileSync(stampFile, before);
@@ -36,7 +36,7 @@ async function run(script: string, ...args: string[]): Promise<void> {
   await promisify(execFile)(process.execPath, [join(repository, script), ...args], { cwd: repository }).catch(
     (error: Error & { stdout?: string; stderr?: string }) => {
       const said = firstLines(error.stdout || error.stderr || error.message);
-      throw new OperatorError(`The build failed; run "npx tsc -b" for all of it:\n${said}`);
+      throw new OperatorError(`The build failed; run "node ${script} ${args.join(' ')}" for all of it:\n${said}`);
     },
   );
 }

@@ -46,7 +46,7 @@ export class Parts {
       ...this.#options('odoo-simulator', 'WARDLINE_SIMULATOR_PORT', tier.odoo),
       name: 'odoo-simulator',
       main: mainOf('odoo-simulator'),
-      niceness: standsBack,
+      worksInBatches: true,
       settings: {
         ...{ DATABASE_URL: databaseUrl, SIMULATOR_FAULTS: faults },
         ...{ ODOO_DATABASE: odoo.database, ODOO_API_KEY: odoo.apiKey },
@@ -68,7 +68,7 @@ export class Parts {
       ...this.#options(name, portSettingOf(name), tier.services),
       name,
       main: mainOf(name),
-      niceness: name === 'odoo-adapter' || name === 'reconciliation' ? standsBack : 0,
+      worksInBatches: name === 'odoo-adapter' || name === 'reconciliation',
       settings: {
         DATABASE_URL: databaseUrl,
         KAFKA_BROKERS: to.brokers,
@@ -93,9 +93,6 @@ export class Parts {
     };
   }
 }
-
-/** On a small machine a ward's record comes before what works in batches, and before the Odoo that would be elsewhere. */
-const standsBack = 10;
 
 /** HL7 v2 for trying it out: the example profiles, and pseudonyms by a key that everybody knows. */
 function hl7Intake(port: number): Readonly<Record<string, string>> {

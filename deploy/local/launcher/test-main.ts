@@ -8,8 +8,8 @@ import { inheritedEnvironment, repository } from '../config.ts';
  */
 type Step = readonly [title: string, script: string, args: readonly string[]];
 
-/** One after another; what stands in one row runs side by side. */
-const rows: readonly (readonly Step[])[] = [
+/** One stage after another; the steps of a stage run side by side. */
+const stages: readonly (readonly Step[])[] = [
   [['Build', 'deploy/local/launcher/build-main.ts', []]],
   // Lint reads who imports whom from Nx, which has to have looked once.
   [['Project graph', 'node_modules/nx/dist/bin/nx.js', ['show', 'projects']]],
@@ -23,14 +23,14 @@ const rows: readonly (readonly Step[])[] = [
   [['Tests', 'node_modules/vitest/vitest.mjs', ['run', ...process.argv.slice(2)]]],
 ];
 
-for (const row of rows) {
-  const codes = await Promise.all(row.map(take));
+for (const stage of stages) {
+  const codes = await Promise.all(stage.map(runStep));
   const failed = codes.find((code) => code !== 0);
   if (failed !== undefined) process.exit(failed);
 }
 process.stdout.write('\nAll passed.\n');
 
-async function take([title, script, args]: Step): Promise<number> {
+async function runStep([title, script, args]: Step): Promise<number> {
   const since = performance.now();
   process.stdout.write(`\n${title}\n`);
   const code = await run(join(repository, script), args);

@@ -29,12 +29,12 @@ afterEach(async () => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-async function start(settings: Record<string, string> = {}, niceness = 0): Promise<Server> {
+async function start(settings: Record<string, string> = {}, worksInBatches = false): Promise<Server> {
   service = await startNodeService({
     name: 'ward',
     main,
     settings,
-    niceness,
+    worksInBatches,
     readyPath: '/ready',
     directory,
     port: await freePort(),
@@ -71,11 +71,11 @@ it('ends a service by force when it does not answer', { timeout: 40_000 }, async
   expect(isAlive(pid)).toBe(false);
 });
 
-it('stands back where processors are short, as a process and as a session', async () => {
-  const { pid } = await start({}, 5);
-  expect(getPriority(pid)).toBe(5);
+it('stands back as a process and as a session when it works in batches', async () => {
+  const { pid } = await start({}, true);
+  expect(getPriority(pid)).toBe(10);
   const group = `/proc/${pid}/autogroup`;
-  if (existsSync(group)) expect(readFileSync(group, 'utf8')).toMatch(/nice 5$/m);
+  if (existsSync(group)) expect(readFileSync(group, 'utf8')).toMatch(/nice 10$/m);
 });
 
 it('ends what an earlier launcher left running before it starts anew', async () => {

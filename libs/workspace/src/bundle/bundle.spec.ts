@@ -63,9 +63,9 @@ it('kafkajs is not imported past the library that replaces parts of it', async (
   await expect(bundleService(root, 'ward')).rejects.toThrow('ward imports kafkajs');
 });
 
-it('what is bundled is every app but the command line', () => {
-  write('apps/ward/package.json', '{}');
-  write('apps/store/package.json', '{}');
-  write('apps/desk/package.json', '{"bin":{"desk":"bin/desk.js"}}');
+it('what is bundled is every service and the simulator, and not the command line', () => {
+  write('apps/ward/package.json', '{"nx":{"tags":["type:service","scope:ward"]}}');
+  write('apps/store/package.json', '{"nx":{"tags":["type:simulator"]}}');
+  write('apps/desk/package.json', '{"nx":{"tags":["type:command-line"]}}');
   expect(bundledServices(root)).toEqual(['store', 'ward']);
 });

@@ -47,12 +47,17 @@ function refuseUnresolved(service: string, { code, id, message }: RolldownLog): 
   throw new Error(`${service} cannot be bundled: ${message}`);
 }
 
-/** Every service and the simulator, that is, every app that is not a command line. */
+/** Every app that runs as a server, by its tag in Nx: the services and the simulator. */
 export function bundledServices(root: string): readonly string[] {
   return globSync('apps/*/package.json', { cwd: root })
-    .filter((file) => !('bin' in (JSON.parse(readFileSync(join(root, file), 'utf8')) as object)))
+    .filter((file) => tagsOf(join(root, file)).some((tag) => tag === 'type:service' || tag === 'type:simulator'))
     .map((file) => basename(dirname(file)))
     .sort();
+}
+
+function tagsOf(file: string): readonly string[] {
+  const { nx } = JSON.parse(readFileSync(file, 'utf8')) as { readonly nx?: { readonly tags?: readonly string[] } };
+  return nx?.tags ?? [];
 }
 
 /** `node bundle.ts [service...]`: all of them unless some are named. */
