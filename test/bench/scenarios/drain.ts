@@ -12,7 +12,7 @@ import type { Measured, Scenario, Surroundings } from '../scenario.ts';
 import { fill, type Backlog } from '../site.store.ts';
 import { drainCurves } from './drain-curves.ts';
 
-/** Rows a page of the raw floor, and a batch of ours. */
+/** Rows a page of the raw floor. */
 const page = 2_000;
 /** Beyond it a contender is taken to stand still: five minutes, or as long as 5,000 events a second take. */
 const patienceFor = (events: number): number => Math.max(300_000, events / 5);

@@ -1,5 +1,6 @@
 import type { OutboundRecord } from '@wardline/event-handling';
 import type pg from 'pg';
+import { copyRows } from '../database/copied-rows.js';
 import { parseSnapshot, type Snapshot } from './snapshot.js';
 
 /** A row of the outbox on its way out. */
@@ -34,11 +35,14 @@ SELECT pg_current_snapshot()::text AS cur, event.* FROM (VALUES (true)) AS look 
   ORDER BY id LIMIT $3
 ) AS event ON true ORDER BY id`;
 
-/** The rest of a large difference, page by page along the primary key with both snapshots fixed. */
-const byId = `
+/**
+ * The rest of a large difference, page by page along the primary key with both snapshots fixed. A snapshot's text has digits,
+ * colons and commas and nothing else ({@link parseSnapshot}).
+ */
+const byId = (afterId: bigint, prev: Snapshot, cur: Snapshot, limit: number): string => `
 SELECT ${columns} FROM delivery.outbox
-WHERE id > $1 AND pg_visible_in_snapshot(xid, $2::pg_snapshot) AND NOT pg_visible_in_snapshot(xid, $3::pg_snapshot)
-ORDER BY id LIMIT $4`;
+WHERE id > ${afterId} AND pg_visible_in_snapshot(xid, '${cur.text}') AND NOT pg_visible_in_snapshot(xid, '${prev.text}')
+ORDER BY id LIMIT ${limit}`;
 
 /** What the present snapshot sees beyond an earlier one, in id order, at most `limit` rows; the rest is read by {@link readPage}. */
 export interface Difference {
@@ -58,16 +62,20 @@ export async function readDifference(client: pg.ClientBase, prev: Snapshot, limi
 }
 
 /** The page of a difference that follows `afterId`. */
-export async function readPage(
+export function readPage(
   client: pg.ClientBase,
   prev: Snapshot,
   cur: Snapshot,
   afterId: bigint,
   limit: number,
 ): Promise<OutboxRow[]> {
-  const values = [String(afterId), cur.text, prev.text, limit];
-  const result = await client.query<StoredRow>({ name: 'outbox-page', text: byId, values });
-  return result.rows.map(outboxRow);
+  return copyRows(client, byId(afterId, prev, cur, limit), (row) => ({
+    id: row.int8(),
+    topic: row.text(),
+    key: row.text(),
+    value: row.bytes(),
+    headers: JSON.parse(row.text()) as Record<string, string>,
+  }));
 }
 
 function outboxRow(row: StoredRow): OutboxRow {
