@@ -1,3 +1,4 @@
+import { serviceMemory } from '../../../deploy/local/platform/node-service.ts';
 import type { ContenderSpec } from './contender.ts';
 
 /** A contender that consumes. */
@@ -8,6 +9,7 @@ export interface ConsumerSpec extends ContenderSpec {
 
 const ours = {
   module: 'contenders/wardline-consumer.ts',
+  process: serviceMemory,
   backlog: '',
   mostEvents: Number.POSITIVE_INFINITY,
   keepsOrder: true,
@@ -39,7 +41,8 @@ export const consumers: readonly ConsumerSpec[] = [
   {
     ...ours,
     name: 'Wardline, batch handler',
-    settings: 'inbox, one update for a batch, outbox and relay, as a service runs it; Avro in and out',
+    settings:
+      'inbox, one update for a batch, outbox and relay, as a service runs it, with its limits of memory; Avro in and out',
     options: { handler: 'batch' },
   },
   {
@@ -47,6 +50,13 @@ export const consumers: readonly ConsumerSpec[] = [
     name: 'Wardline, one-by-one handler',
     settings: 'the same with an update for each message',
     options: { handler: 'one by one' },
+  },
+  {
+    ...ours,
+    name: 'Wardline, batch handler, with room',
+    settings: 'without limits of memory',
+    options: { handler: 'batch' },
+    process: { flags: [], env: {} },
   },
   {
     ...nest,
