@@ -1,4 +1,5 @@
 import pg from 'pg';
+import type { ContenderSpec } from './contenders/contender.ts';
 
 /** Runs statements outside any transaction, one after another. */
 export async function administer(url: string, statements: readonly string[]): Promise<void> {
@@ -59,8 +60,14 @@ const perTransaction = 1_000;
  * Adds a backlog with a contender's own insert, in transactions of a thousand; every tenth is preceded by one that is
  * rolled back. Then everything is on disk, and the planner knows the tables.
  */
-export async function fill(url: string, insert: string, topic: string, backlog: Backlog): Promise<void> {
-  const { events, keys, payloadBytes } = backlog;
+export async function fill(
+  url: string,
+  { backlog: insert, roomFor }: Pick<ContenderSpec, 'backlog' | 'roomFor'>,
+  topic: string,
+  { events, keys, payloadBytes }: Backlog,
+): Promise<void> {
+  // Those that are rolled back take ids too.
+  await administer(url, roomFor?.(Math.ceil(events * 1.1) + perTransaction) ?? []);
   await connected(url, async (client) => {
     const add = (from: number, to: number): Promise<unknown> =>
       client.query({ name: 'fill', text: insert, values: [topic, from, to, keys, payloadBytes] });

@@ -29,6 +29,15 @@ SELECT 'BalanceChanged',
        '[]', 0, 9000000000000, 0
 FROM generate_series($2::bigint, $3::bigint) AS n`;
 
+const idsOfPartition = 1_000_000;
+
+function partitionsFor(lastId: number): string[] {
+  return Array.from({ length: Math.floor(lastId / idsOfPartition) + 1 }, (_, number) => {
+    const bounds = `FROM (${number * idsOfPartition}) TO (${(number + 1) * idsOfPartition})`;
+    return `CREATE TABLE IF NOT EXISTS delivery.outbox_${number} PARTITION OF delivery.outbox FOR VALUES ${bounds}`;
+  });
+}
+
 /** Ours. */
 export const wardline: ContenderSpec = {
   name: 'Wardline',
@@ -37,6 +46,7 @@ export const wardline: ContenderSpec = {
   options: {},
   process: serviceMemory,
   backlog: wardlineBacklog,
+  roomFor: partitionsFor,
   mostEvents: Number.POSITIVE_INFINITY,
   keepsOrder: true,
 };

@@ -58,6 +58,8 @@ export interface ContenderSpec {
   readonly process?: { readonly flags: readonly string[]; readonly env: Readonly<Record<string, string>> };
   /** Inserts events $2 to $3 of topic $1 with $4 keys and payloads of $5 bytes; ids as {@link eventIdSql} makes them. */
   readonly backlog: string;
+  /** Statements that make room for ids up to this one, as its own upkeep does while a backlog comes about. */
+  readonly roomFor?: (lastId: number) => string[];
   /** Events of a backlog that it can drain within a minute or so; a larger one is cut to it, in its favour. */
   readonly mostEvents: number;
   /** Whether its documentation promises the order of a key. */

@@ -98,7 +98,7 @@ function perfTestRound(
 export async function floorRound(arena: Arena, ours: Hosted, shape: DrainShape, round: number): Promise<LaneRound[]> {
   return onNewSite(arena, `floor_round${round}`, shape, async (site, kafka) => {
     await ours.prepare(site);
-    await fill(site.databaseUrl, ours.spec.backlog, site.topic, shape);
+    await fill(site.databaseUrl, ours.spec, site.topic, shape);
     const { select, produce } = await selectThenProduce(site.databaseUrl, kafka, site.topic, page);
     const lane = (name: string, seconds: number): LaneRound => ({
       lane: name,
@@ -121,7 +121,7 @@ export async function drainOnce(
   const events = Math.min(shape.events, hosted.spec.mostEvents);
   return onNewSite(arena, name, shape, async (site, kafka) => {
     await hosted.prepare(site);
-    await fill(site.databaseUrl, hosted.spec.backlog, site.topic, { ...shape, events });
+    await fill(site.databaseUrl, hosted.spec, site.topic, { ...shape, events });
     await hosted.start(site);
     const patienceMs = patienceFor(events);
     const complete = await filled(kafka, site.topic, events, patienceMs);

@@ -98,7 +98,7 @@ async function setBasedInsert(arena: Arena, hosted: Hosted, round: number, event
   return onNewSite(arena, `insert_${round}`, { keys: 1, partitions: 1 }, async (site) => {
     await hosted.prepare(site);
     const begun = performance.now();
-    await fill(site.databaseUrl, hosted.spec.backlog, site.topic, { events, keys: 1_000, payloadBytes: 300 });
+    await fill(site.databaseUrl, hosted.spec, site.topic, { events, keys: 1_000, payloadBytes: 300 });
     return events / ((performance.now() - begun) / 1000);
   });
 }

@@ -1,7 +1,7 @@
-import { StockMoved, Topic } from '@wardline/event-contracts';
-import type { BusinessEvent, EventSink, OutboundRecord } from '@wardline/event-handling';
+import type { EventSink } from '@wardline/event-handling';
 import { eventually, jsonCodec, noMetrics, silentLog, testDatabase, type TestDatabase } from '@wardline/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { moved, reasonOf, Recorder } from '../../test/relay-fixture.js';
 import { Outbox } from '../outbox.js';
 import { OutboxRelay } from './relay.js';
 
@@ -19,35 +19,7 @@ afterEach(async () => {
   await database.close();
 });
 
-function moved(key: string, reason: string): BusinessEvent {
-  return {
-    topic: Topic.InventoryStock,
-    key,
-    type: StockMoved,
-    data: { occurredAt: new Date(), reason },
-  };
-}
-
-class Recorder implements EventSink {
-  readonly records: OutboundRecord[] = [];
-  constructor(private readonly before: () => Promise<void> | void = () => undefined) {}
-  async publish(records: readonly OutboundRecord[]): Promise<void> {
-    await this.before();
-    this.records.push(...records);
-  }
-  reasonsOf(key: string): string[] {
-    return this.records.filter((record) => record.key === key).map(reasonOf);
-  }
-}
-
-function reasonOf(record: OutboundRecord): string {
-  return (JSON.parse(record.value!.toString()) as { data: { reason: string } }).data.reason;
-}
-
-function relayTo(
-  sink: EventSink,
-  options: { leaseMs?: number; batchSize?: number; retentionHours?: number } = {},
-): OutboxRelay {
+function relayTo(sink: EventSink, options: { leaseMs?: number; batchSize?: number } = {}): OutboxRelay {
   const relay = new OutboxRelay({ pool: database.pool, sink, log: silentLog, metrics: noMetrics, ...options });
   relays.push(relay);
   outbox.onCommit(() => relay.wake());
@@ -189,32 +161,6 @@ describe('the outbox relay', () => {
     relayTo(sink, { leaseMs: 400 });
     await database.transaction((tx) => outbox.add(tx, [moved('ICU/A', '1')]));
     await eventually(() => expect(sink.reasonsOf('ICU/A')).toEqual(['1']));
-  });
-
-  it('drops a partition of old, published rows, but not under a transaction that is still open on it', async () => {
-    await database.query(`SELECT setval('delivery.outbox_id', 999998)`);
-    let finish: () => void = () => undefined;
-    const open = new Promise<void>((resolve) => (finish = resolve));
-    const held = database.transaction(async (tx) => {
-      await outbox.add(tx, [moved('ICU/HELD', 'late')]);
-      await open;
-    });
-    for (const reason of ['1', '2']) await database.transaction((tx) => outbox.add(tx, [moved('ICU/A', reason)]));
-    await database.query('SELECT pg_sleep(1.1)'); // as long as a transaction may take and count as short
-    const partitions = (): Promise<unknown[]> =>
-      database.query(`SELECT 1 FROM pg_class WHERE relname = 'outbox_0' AND relkind = 'r'`);
-
-    const first = new Recorder();
-    const relay = relayTo(first, { retentionHours: 0 });
-    await eventually(() => expect(first.reasonsOf('ICU/A')).toEqual(['1', '2']));
-    expect(await partitions()).toHaveLength(1);
-    finish();
-    await held;
-    await eventually(() => expect(first.reasonsOf('ICU/HELD')).toEqual(['late']));
-    await relay.stop();
-
-    relayTo(new Recorder(), { retentionHours: 0 });
-    await eventually(async () => expect(await partitions()).toEqual([]));
   });
 
   it('publishes every kept row again when the database has another history than its cursor', async () => {

@@ -4,7 +4,6 @@ import type { EventSink, Log } from '@wardline/event-handling';
 import { CommitAnnouncement, hearCommits } from './commit-announcement.js';
 import type { DeliveryMetrics } from '../delivery-metrics.js';
 import type { StepHook } from '../delivery-step.js';
-import { maintainPartitions } from './outbox-partitions.store.js';
 import { readDifference, readPage, type OutboxRow } from './outbox-reader.store.js';
 import {
   acquireLease,
@@ -35,6 +34,8 @@ export interface RelayOptions {
   readonly idleMs?: number;
   /** How long published rows are kept for a resynchronisation; default 24 hours. */
   readonly retentionHours?: number;
+  /** Pause between two looks after the outbox's partitions; default 10,000 ms. */
+  readonly maintainMs?: number;
   readonly onStep?: StepHook;
 }
 
@@ -127,18 +128,20 @@ export class OutboxRelay {
   }
 
   async #lead(client: pg.PoolClient, identity: ClusterIdentity, leadership: Leadership): Promise<void> {
-    const term = new RelayTerm(client, leadership.epoch, this.#leaseMs, identity);
+    const { log, retentionHours = 24, maintainMs = 10_000 } = this.options;
     let progress = this.#startingPoint(leadership);
+    const bounds = { epoch: leadership.epoch, leaseMs: this.#leaseMs, identity, retentionHours, maintainMs, log };
+    const term = new RelayTerm(client, bounds, progress.prev);
     this.#leading = true;
-    await maintainPartitions(client, progress.prev, this.options.retentionHours ?? 24);
-    const unhear = await hearCommits(client, () => this.#wait.wake());
     try {
+      await term.maintain();
+      const unhear = await hearCommits(client, () => this.#wait.wake());
       while (!this.#stopping) progress = await this.#advance(term, progress);
+      await unhear();
     } finally {
       this.#leading = false;
       await term.end();
     }
-    await unhear();
     await term.save(progress);
     await releaseLease(client, leadership.epoch);
   }
@@ -164,7 +167,7 @@ export class OutboxRelay {
       await this.#rest();
       return published;
     }
-    await term.keepUp({ ...progress, prev: cur }, this.options.retentionHours ?? 24);
+    await term.keepUp({ ...progress, prev: cur });
     await this.#rest();
     return { ...progress, prev: cur };
   }
