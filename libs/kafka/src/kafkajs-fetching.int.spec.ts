@@ -70,7 +70,7 @@ describe('a consumer of many partitions', () => {
     await eventually(() => expect(values.toSorted()).toEqual(['of 0', 'of 3', 'of 3', 'of 5']));
     ConsumerGroupClass.prototype.fetch = whole;
     expect(handed.filter(({ rawMessages }) => rawMessages.length === 0)).toEqual([]);
-    expect(handed.map(({ partition }) => partition).toSorted()).toEqual([0, 3, 3, 5]);
+    expect([...new Set(handed.map(({ partition }) => partition))].toSorted()).toEqual([0, 3, 5]);
   });
 
   it('stays in its group while nothing comes', async () => {
