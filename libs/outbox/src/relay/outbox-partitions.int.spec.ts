@@ -1,30 +1,16 @@
-import { eventually, jsonCodec, noMetrics, silentLog, testDatabase, type TestDatabase } from '@wardline/testing';
+import { eventually } from '@wardline/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { moved, Recorder } from '../../test/relay-fixture.js';
-import { Outbox } from '../outbox.js';
-import { OutboxRelay } from './relay.js';
+import { moved, Recorder, RelayStage } from '../../test/relay-fixture.js';
 
-let database: TestDatabase;
-let outbox: Outbox;
-let relays: OutboxRelay[];
+let stage: RelayStage;
+let database: RelayStage['database'];
+let outbox: RelayStage['outbox'];
 
 beforeEach(async () => {
-  database = await testDatabase();
-  outbox = new Outbox(jsonCodec, { now: () => new Date() }, 'test');
-  relays = [];
+  stage = await RelayStage.open();
+  ({ database, outbox } = stage);
 });
-afterEach(async () => {
-  await Promise.all(relays.map((relay) => relay.stop()));
-  await database.close();
-});
-
-function relayTo(sink: Recorder, options: { retentionHours?: number; maintainMs?: number }): OutboxRelay {
-  const relay = new OutboxRelay({ pool: database.pool, sink, log: silentLog, metrics: noMetrics, ...options });
-  relays.push(relay);
-  outbox.onCommit(() => relay.wake());
-  relay.start();
-  return relay;
-}
+afterEach(() => stage.close());
 
 describe('the partitions of the outbox', () => {
   it('are dropped when their rows are old and published, but not under a transaction that is still open on it', async () => {
@@ -41,7 +27,7 @@ describe('the partitions of the outbox', () => {
       database.query(`SELECT 1 FROM pg_class WHERE relname = 'outbox_0' AND relkind = 'r'`);
 
     const first = new Recorder();
-    const relay = relayTo(first, { retentionHours: 0 });
+    const relay = stage.relayTo(first, { retentionHours: 0 });
     await eventually(() => expect(first.reasonsOf('ICU/A')).toEqual(['1', '2']));
     expect(await partitions()).toHaveLength(1);
     finish();
@@ -49,14 +35,14 @@ describe('the partitions of the outbox', () => {
     await eventually(() => expect(first.reasonsOf('ICU/HELD')).toEqual(['late']));
     await relay.stop();
 
-    relayTo(new Recorder(), { retentionHours: 0 });
+    stage.relayTo(new Recorder(), { retentionHours: 0 });
     await eventually(async () => expect(await partitions()).toEqual([]));
   });
 
   it('are made ahead of what business writes while the broker is away, however much that is', async () => {
     const broker = Promise.withResolvers<void>();
     const sink = new Recorder(() => broker.promise);
-    relayTo(sink, { maintainMs: 20 });
+    stage.relayTo(sink, { maintainMs: 20 });
     for (const millions of [0, 2, 4, 6]) {
       await database.query(`SELECT setval('delivery.outbox_id', greatest(1, $1::bigint))`, [millions * 1_000_000]);
       await eventually(() =>

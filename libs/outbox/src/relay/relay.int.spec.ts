@@ -1,36 +1,21 @@
-import type { EventSink } from '@wardline/event-handling';
-import { eventually, jsonCodec, noMetrics, silentLog, testDatabase, type TestDatabase } from '@wardline/testing';
+import { eventually } from '@wardline/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { moved, reasonOf, Recorder } from '../../test/relay-fixture.js';
-import { Outbox } from '../outbox.js';
-import { OutboxRelay } from './relay.js';
+import { moved, reasonOf, Recorder, RelayStage } from '../../test/relay-fixture.js';
 
-let database: TestDatabase;
-let outbox: Outbox;
-let relays: OutboxRelay[];
+let stage: RelayStage;
+let database: RelayStage['database'];
+let outbox: RelayStage['outbox'];
 
 beforeEach(async () => {
-  database = await testDatabase();
-  outbox = new Outbox(jsonCodec, { now: () => new Date() }, 'test');
-  relays = [];
+  stage = await RelayStage.open();
+  ({ database, outbox } = stage);
 });
-afterEach(async () => {
-  await Promise.all(relays.map((relay) => relay.stop()));
-  await database.close();
-});
-
-function relayTo(sink: EventSink, options: { leaseMs?: number; batchSize?: number } = {}): OutboxRelay {
-  const relay = new OutboxRelay({ pool: database.pool, sink, log: silentLog, metrics: noMetrics, ...options });
-  relays.push(relay);
-  outbox.onCommit(() => relay.wake());
-  relay.start();
-  return relay;
-}
+afterEach(() => stage.close());
 
 describe('the outbox relay', () => {
   it('publishes what is committed and nothing of what is rolled back', async () => {
     const sink = new Recorder();
-    relayTo(sink);
+    stage.relayTo(sink);
     await database.transaction((tx) => outbox.add(tx, [moved('ICU/A', '1')]));
     await expect(
       database.transaction(async (tx) => {
@@ -56,7 +41,7 @@ describe('the outbox relay', () => {
 
   it('is not held up by a transaction that stays open, and brings its events when it commits', async () => {
     const sink = new Recorder();
-    relayTo(sink);
+    stage.relayTo(sink);
     let finish: () => void = () => undefined;
     const open = new Promise<void>((resolve) => (finish = resolve));
     const held = database.transaction(async (tx) => {
@@ -74,7 +59,7 @@ describe('the outbox relay', () => {
 
   it('keeps commit order per key with many writers, transaction ids drawn early, and rollbacks: none lost, doubled or out of order', async () => {
     const sink = new Recorder();
-    relayTo(sink, { batchSize: 64 });
+    stage.relayTo(sink, { batchSize: 64 });
     const counters = new Map<string, number>();
     const writer = async (number: number): Promise<void> => {
       for (let turn = 0; turn < 40; turn += 1) {
@@ -103,20 +88,20 @@ describe('the outbox relay', () => {
     const sink = new Recorder(() => {
       if (failures-- > 0) throw new Error('broker away');
     });
-    relayTo(sink);
+    stage.relayTo(sink);
     await database.transaction((tx) => outbox.add(tx, [moved('ICU/A', '1'), moved('ICU/A', '2')]));
     await eventually(() => expect(sink.reasonsOf('ICU/A')).toEqual(['1', '2']));
   });
 
   it('goes on after a restart without repeating what is published', async () => {
     const first = new Recorder();
-    const relay = relayTo(first);
+    const relay = stage.relayTo(first);
     await database.transaction((tx) => outbox.add(tx, [moved('ICU/A', '1')]));
     await eventually(() => expect(first.records).toHaveLength(1));
     await relay.stop();
     await database.transaction((tx) => outbox.add(tx, [moved('ICU/A', '2')]));
     const second = new Recorder();
-    relayTo(second);
+    stage.relayTo(second);
     await eventually(() => expect(second.reasonsOf('ICU/A')).toEqual(['2']));
   });
 
@@ -130,7 +115,7 @@ describe('the outbox relay', () => {
       );
     }
     const sink = new Recorder();
-    relayTo(sink, { batchSize: 37 });
+    stage.relayTo(sink, { batchSize: 37 });
     await eventually(() => expect(sink.records).toHaveLength(500));
     expect(new Set(sink.records.map(reasonOf)).size).toBe(500);
   });
@@ -138,11 +123,11 @@ describe('the outbox relay', () => {
   it('has one leader; when it falls silent another takes over and the old one cannot write its cursor', async () => {
     let stuck: (() => void) | undefined;
     const zombie = new Recorder(() => new Promise<void>((resolve) => (stuck = resolve)));
-    const old = relayTo(zombie, { leaseMs: 400 });
+    const old = stage.relayTo(zombie, { leaseMs: 400 });
     await database.transaction((tx) => outbox.add(tx, [moved('ICU/A', '1')]));
     await eventually(() => expect(stuck).toBeDefined());
     const heir = new Recorder();
-    const successor = relayTo(heir, { leaseMs: 400 });
+    const successor = stage.relayTo(heir, { leaseMs: 400 });
     await eventually(async () => {
       // As if the old one had been stopped: it goes on renewing otherwise.
       await database.query(`UPDATE delivery.outbox_cursor SET lease_until = clock_timestamp() WHERE epoch = 1`);
@@ -158,26 +143,26 @@ describe('the outbox relay', () => {
       `UPDATE delivery.outbox_cursor SET owner = 'gone', epoch = 7, lease_until = clock_timestamp() + interval '1 hour'`,
     );
     const sink = new Recorder();
-    relayTo(sink, { leaseMs: 400 });
+    stage.relayTo(sink, { leaseMs: 400 });
     await database.transaction((tx) => outbox.add(tx, [moved('ICU/A', '1')]));
     await eventually(() => expect(sink.reasonsOf('ICU/A')).toEqual(['1']));
   });
 
   it('publishes every kept row again when the database has another history than its cursor', async () => {
     const before = new Recorder();
-    const relay = relayTo(before);
+    const relay = stage.relayTo(before);
     await database.transaction((tx) => outbox.add(tx, [moved('ICU/A', '1'), moved('ICU/A', '2')]));
     await eventually(() => expect(before.records).toHaveLength(2));
     await relay.stop();
     await database.query(`UPDATE delivery.outbox_cursor SET timeline = timeline + 1`);
     const after = new Recorder();
-    relayTo(after);
+    stage.relayTo(after);
     await eventually(() => expect(after.reasonsOf('ICU/A')).toEqual(['1', '2']));
   });
 
   it('never updates or deletes a row of the outbox', async () => {
     const sink = new Recorder();
-    relayTo(sink);
+    stage.relayTo(sink);
     for (let index = 0; index < 10; index += 1)
       await database.transaction((tx) => outbox.add(tx, [moved('ICU/A', String(index))]));
     await eventually(() => expect(sink.records).toHaveLength(10));
