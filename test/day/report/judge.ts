@@ -22,8 +22,7 @@ export interface OpenCase {
   readonly caseId: string;
   readonly difference: string;
   readonly owner: string;
-  readonly location: string;
-  readonly productCode: string;
+  readonly place: { readonly location: string; readonly productCode: string; readonly lot: string };
 }
 
 /** What is left when the day is over, as the services and Odoo say. */

@@ -93,8 +93,8 @@ function objectionsTo(books: Books): string[] {
     ),
     ...books.dayDifferences.map(({ shelf, day, odoo }) => `${shelf}: changed by ${odoo} in Odoo, by ${day} in the day`),
     ...books.cases.map(
-      ({ difference, location, productCode, owner }) =>
-        `case ${difference} at ${location} of ${productCode}, for ${owner}`,
+      ({ difference, place: { location, productCode, lot }, owner }) =>
+        `case ${difference} at ${location} of ${productCode} ${lot}, for ${owner}`,
     ),
   ];
 }

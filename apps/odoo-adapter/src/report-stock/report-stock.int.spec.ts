@@ -106,6 +106,16 @@ it('names a posting with the balance that contains it, once, and leaves a balanc
   expect((await report()).map(({ data }) => data['balances'])).toEqual([0]);
 });
 
+it('names a posting that left nothing where the first report would have told of something', async () => {
+  await send();
+  await arrive();
+  quants = [{ ...sutures }];
+  const [line] = await report();
+  expect(line).toMatchObject({ key: 'NORTH-ICU/GLOVE-M', data: { quantity: new Decimal(0), unit: 'Units' } });
+  expect(line?.data['postings']).toEqual(['0193f1a2-7c3e-7d11-8a55-0d2f6a1b9c01']);
+  expect(await database.query(`SELECT location FROM unreported_leg WHERE location = 'NORTH-ICU'`)).toEqual([]);
+});
+
 it('keeps an end at a place that is not known yet for the report after the place is known', async () => {
   await report();
   await send('NORTH-NEW');

@@ -16,7 +16,7 @@ const balance = (quantity: number, product = 'GLOVE'): Balance => {
   return { ...place(product), isSerial: false, unit: 'Units', quantity: new Decimal(quantity) };
 };
 const leg = (id: number, postedAt: Date | null, product = 'GLOVE'): PostingLeg => {
-  return { ...place(product), eventId: `event ${id}` as EventId, postedAt };
+  return { ...place(product), isSerial: false, unit: 'Units', eventId: `event ${id}` as EventId, postedAt };
 };
 const posted = new Date('2026-11-22T08:00:00.000Z');
 
@@ -43,6 +43,16 @@ describe('a report of what Odoo holds', () => {
         ['D', '7', 0],
       ],
     );
+  });
+
+  it('names postings that came to where nothing was told of and nothing is left', () => {
+    const came = { ...leg(1, posted), isSerial: true, lotNumber: 'S-1' };
+    const used = { ...came, eventId: 'event 2' as EventId };
+    const look = { before: [came, used], balances: [], after: [came, used] };
+    const [line, ...more] = reportLines(joinLooks([look]), [], [], false);
+    expect(more).toEqual([]);
+    expect(line?.balance).toEqual({ ...balance(0), isSerial: true, lotNumber: 'S-1' });
+    expect(line?.legs.map(({ eventId }) => eventId)).toEqual(['event 1', 'event 2']);
   });
 
   it('says a balance again when its product is counted in another unit', () => {
@@ -77,16 +87,17 @@ describe('a report of what Odoo holds', () => {
             cuts.toSorted((a, b) => a - b),
           );
           expect(named.size, 'each posting is named once').toBe(movements.length);
-          for (const [product, quantity] of told) expect(quantity, product).toBe(stock.get(product) ?? 0);
+          for (const [product, quantity] of stock) expect(told.get(product) ?? 0, product).toBe(quantity);
         },
       ),
     );
   });
 });
 
-/** A movement: of which product, when its posting begins, how long Odoo and then the adapter take. */
+/** A movement: of which product, in or out, when its posting begins, how long Odoo and then the adapter take. */
 const day = fc.record({
   product: fc.constantFrom('A', 'B'),
+  quantity: fc.constantFrom(1, -1),
   begins: fc.nat(60),
   inOdoo: fc.integer({ min: 1, max: 8 }),
   noted: fc.integer({ min: 1, max: 8 }),
@@ -94,7 +105,7 @@ const day = fc.record({
 
 /** Plays postings by the minute; reports begin at the cuts, each reads the products one minute apart, up to four looks. */
 function playDay(
-  movements: readonly { product: string; begins: number; inOdoo: number; noted: number }[],
+  movements: readonly { product: string; quantity: number; begins: number; inOdoo: number; noted: number }[],
   cuts: number[],
 ) {
   const all = movements.map((movement, id) => ({
@@ -110,10 +121,11 @@ function playDay(
       .filter(({ id, begins }) => begins <= minute && !named.has(`event ${id}`))
       .map(({ id, notedAt, product }) => leg(id, notedAt <= minute ? posted : null, product));
   const stockAt = (product: string, minute: number) =>
-    all.filter((one) => one.product === product && one.odooAt <= minute).length;
+    sum(all.filter((one) => one.product === product && one.odooAt <= minute));
   const look = (minute: number): Look => {
-    const balances = ['A', 'B'].map((product, index) => balance(-stockAt(product, minute + 1 + index), product));
-    return { before: legsAt(minute), balances, after: legsAt(minute + 3) };
+    const balances = ['A', 'B'].map((product, index) => balance(stockAt(product, minute + 1 + index), product));
+    const held = balances.filter(({ quantity }) => !quantity.isZero());
+    return { before: legsAt(minute), balances: held, after: legsAt(minute + 3) };
   };
   let minute = 0;
   for (const cut of [...cuts, 200]) {
@@ -129,12 +141,17 @@ function playDay(
       false,
     )) {
       const { productCode, quantity } = line.balance;
-      told.set(productCode, quantity.toNumber());
+      if (quantity.isZero()) told.delete(productCode);
+      else told.set(productCode, quantity.toNumber());
       for (const { eventId } of line.legs) named.add(eventId);
-      const ofProduct = all.filter(({ product, id }) => product === productCode && named.has(`event ${id}`)).length;
-      expect(quantity.toNumber(), 'the quantity is what was named').toBe(0 - ofProduct);
+      const ofProduct = all.filter(({ product, id }) => product === productCode && named.has(`event ${id}`));
+      expect(quantity.toNumber(), 'the quantity is what was named').toBe(sum(ofProduct));
     }
     minute += 4;
   }
-  return { told, named, stock: new Map(['A', 'B'].map((product) => [product, 0 - stockAt(product, 1_000)])) };
+  return { told, named, stock: new Map(['A', 'B'].map((product) => [product, stockAt(product, 1_000)])) };
+}
+
+function sum(movements: readonly { readonly quantity: number }[]): number {
+  return movements.reduce((total, { quantity }) => total + quantity, 0);
 }

@@ -26,7 +26,11 @@ WITH open AS MATERIALIZED (
     FROM open CROSS JOIN LATERAL (VALUES (movement->>'fromLocation'), (movement->>'toLocation')) AS ends (location)
    WHERE document IS NOT NULL
 )
-SELECT leg.* FROM leg
+SELECT leg.*, coalesce(named.unit, '') AS unit, coalesce(named.is_serial, false) AS is_serial
+  FROM leg LEFT JOIN LATERAL (
+    SELECT p.data->>'unit' AS unit, p.data->>'tracking' = 'SERIAL' AS is_serial FROM master_record p
+     WHERE p.model = 'product.product' AND p.code = leg.product ORDER BY p.active DESC, p.odoo_id LIMIT 1
+  ) AS named ON true
  WHERE EXISTS (SELECT FROM master_record m WHERE m.model = 'stock.location' AND m.code = leg.location
                 AND m.data->>'usage' = 'internal')`;
 
@@ -40,10 +44,12 @@ export async function unreportedLegs(query: Query): Promise<PostingLeg[]> {
     location: string;
     product: string;
     lot: string;
+    unit: string;
+    is_serial: boolean;
     posted_at: Date | null;
   }>(unreported);
-  return rows.map(({ event_id: eventId, location, product, lot, posted_at: postedAt }) => {
-    return { eventId, locationCode: location, productCode: product, lotNumber: lot, postedAt };
+  return rows.map(({ event_id: eventId, location, product, lot, unit, is_serial: isSerial, posted_at: postedAt }) => {
+    return { eventId, locationCode: location, productCode: product, lotNumber: lot, isSerial, unit, postedAt };
   });
 }
 

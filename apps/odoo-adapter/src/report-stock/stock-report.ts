@@ -23,8 +23,10 @@ export interface Balance extends Place {
 }
 
 /** One end of a movement of ours at an internal location. */
-export interface PostingLeg extends Omit<Place, 'isSerial'> {
+export interface PostingLeg extends Place {
   readonly eventId: EventId;
+  /** The product's stock unit. */
+  readonly unit: string;
   /** When its document was seen posted; null while nobody can say whether Odoo holds it. */
   readonly postedAt: Date | null;
 }
@@ -119,7 +121,10 @@ function legsByPlace({ before }: Look): Map<string, PostingLeg[]> {
   return legs;
 }
 
-/** The lines of a report: what differs from what was told last, what postings came into, or everything when it is whole. */
+/**
+ * The lines of a report: what differs from what was told last, what postings came into, or everything when it is whole.
+ * Postings came also to where nothing was told of and nothing is left, as when a serial came and was used between two reports.
+ */
 export function reportLines(
   { balances, legs, busy }: ReturnType<typeof joinLooks>,
   told: readonly Balance[],
@@ -127,18 +132,22 @@ export function reportLines(
   whole: boolean,
 ): ReportLine[] {
   const before = new Map(told.map((balance) => [placeKey(balance), balance]));
-  const keys = new Set([...balances.keys(), ...before.keys()]);
+  const keys = new Set([...balances.keys(), ...before.keys(), ...legs.keys()]);
   const lines: ReportLine[] = [];
   for (const key of [...keys].filter((one) => !busy.has(one)).toSorted()) {
     const was = before.get(key);
-    const balance = balances.get(key) ?? { ...was!, quantity: new Decimal(0) };
     const posted = legs.get(key) ?? [];
+    const balance = balances.get(key) ?? emptied(was ?? posted[0]!);
     const isSame = balance.quantity.equals(was?.quantity ?? 0) && balance.unit === (was ?? balance).unit;
     if (isSame && posted.length === 0 && !(whole && !balance.quantity.isZero())) continue;
     const moves = changes.filter(({ place }) => placeKey(place) === key).map(({ move }) => move);
     lines.push({ balance, legs: posted, changes: moves });
   }
   return lines;
+}
+
+function emptied({ locationCode, productCode, lotNumber, isSerial, unit }: Balance | PostingLeg): Balance {
+  return { locationCode, productCode, lotNumber, isSerial, unit, quantity: new Decimal(0) };
 }
 
 /** The events of a report; its completion comes last, but may be read first, as it lies on a partition of its own key. */
