@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { localConfig, portSettingOf, serviceNames, type LocalConfig } from '../../deploy/local/config.ts';
-import { prepareDemoDay, type DemoOptions } from '../../deploy/local/demo/play.ts';
+import { prepareKafkaDay, type KafkaDayOptions } from '../kafka-day/play-kafka-day.ts';
 import { Children } from '../../deploy/local/launcher/children.ts';
 import { provisionContracts } from '../../deploy/local/launcher/contracts.ts';
 import type { Home } from '../../deploy/local/launcher/installation.ts';
@@ -14,7 +14,7 @@ import type { Surroundings } from './scenario.ts';
 /** A whole Wardline with the demo hospital in its simulated Odoo, as `npm start` brings it up. */
 export interface OwnStack {
   /** What the demo day is played with. */
-  readonly demo: DemoOptions;
+  readonly demo: KafkaDayOptions;
   /** Every part that runs, by name. */
   readonly servers: readonly Server[];
 }
@@ -53,7 +53,7 @@ export async function startStack(surroundings: Surroundings): Promise<OwnStack> 
   const to = { ...addresses, odoo };
   surroundings.progress('starting the Odoo simulator and the services');
   const simulator = await parts.simulator(databases['odoo-simulator'] ?? '', odoo);
-  await prepareDemoDay({ odoo, stateDirectory: home.directory });
+  await prepareKafkaDay({ odoo, stateDirectory: home.directory });
   const services = await Promise.all(serviceNames.map((name) => parts.service(name, databases[name] ?? '', to)));
   const urls = Object.fromEntries(services.map(({ name, url }) => [name, url]));
   return {
@@ -76,13 +76,13 @@ async function newInstallation({
   return { parts: new Parts(config, home, children), config, home };
 }
 
-const platformPorts = ['KAFKA', 'KAFKA_CONTROLLER', 'REGISTRY', 'POSTGRES', 'SIMULATOR'];
+const platformPorts = ['KAFKA', 'KAFKA_CONTROLLER', 'REGISTRY', 'POSTGRES', 'SIMULATOR', 'HL7'];
 
 async function ownConfig(directory: string): Promise<LocalConfig> {
   const names = [...platformPorts.map((part) => `WARDLINE_${part}_PORT`), ...serviceNames.map(portSettingOf)];
   const ports = await freePorts(names.length);
   const settings = Object.fromEntries(names.map((name, index) => [name, String(ports[index])]));
-  return localConfig({ ...settings, WARDLINE_HOME: directory, WARDLINE_HL7_PORT: '0', LOG_LEVEL: 'info' });
+  return localConfig({ ...settings, WARDLINE_HOME: directory, LOG_LEVEL: 'info' });
 }
 
 // Below the range from which outgoing connections get theirs.

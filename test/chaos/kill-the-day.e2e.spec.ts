@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { eventually } from '@wardline/testing';
-import type { DemoReport } from '../../deploy/local/demo/demo-report.ts';
-import { saveDemoState } from '../../deploy/local/demo/demo-state.ts';
-import { playDemoDay, prepareDemoDay } from '../../deploy/local/demo/play.ts';
+import type { KafkaDayReport } from '../kafka-day/kafka-day-report.ts';
+import { saveKafkaDayState } from '../kafka-day/kafka-day-state.ts';
+import { playKafkaDay, prepareKafkaDay } from '../kafka-day/play-kafka-day.ts';
 import { settings } from '../e2e/config.ts';
 import { Hospital, type Transfer } from '../e2e/hospital.ts';
 import { Services } from '../e2e/service-answers.ts';
@@ -28,7 +28,7 @@ describe.runIf(settings().CHAOS_PROOFS === 'on')('The demo day', () => {
 });
 
 interface End {
-  readonly report: DemoReport;
+  readonly report: KafkaDayReport;
   /** EventIds of the movements that are Odoo's to know. */
   readonly movements: readonly string[];
   readonly transfers: readonly Transfer[];
@@ -39,15 +39,15 @@ async function play(seconds: number, meanwhile: (stack: Stack) => Promise<void>)
   const stack = await Stack.start({
     ownOdoo: true,
     beforeServices: async (stateDirectory, odoo) => {
-      saveDemoState(stateDirectory, { seed, day, played: false });
-      await prepareDemoDay({ odoo, stateDirectory });
+      saveKafkaDayState(stateDirectory, { seed, day, played: false });
+      await prepareKafkaDay({ odoo, stateDirectory });
     },
   });
   try {
     let isOver = false;
     const records = settings().CHAOS_RECORDS;
     const options = { ...stack.addresses, stateDirectory: stack.directory, say: () => undefined };
-    const playing = playDemoDay({ ...options, records, rate: records / seconds }).finally(() => (isOver = true));
+    const playing = playKafkaDay({ ...options, records, rate: records / seconds }).finally(() => (isOver = true));
     const disturbing = meanwhile(stack).then(() => expect(isOver, 'the day was over before the last kill').toBe(false));
     const [report] = await Promise.all([playing, disturbing]);
     return { report, ...(await movementsAndTransfers(stack)) };

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { settings } from '../e2e/config.ts';
-import { hospitalDay } from './generator/hospital-day.ts';
-import { edges } from './generator/record.ts';
-import { playDay } from './play-day.ts';
-import { summaryOf } from './report/summary.ts';
+import { hospitalDay } from '../../deploy/local/demo/generator/hospital-day.ts';
+import { edges } from '../../deploy/local/demo/generator/record.ts';
+import { playDay } from '../../deploy/local/demo/play-day.ts';
+import { summaryOf } from '../../deploy/local/demo/report/summary.ts';
+import { startDayStack } from './stack.ts';
 
 const records = settings().HOSPITAL_DAY_RECORDS;
 const ends: (() => Promise<unknown>)[] = [];
@@ -25,7 +26,8 @@ describe.runIf(records > 0)('A day of a hospital over every edge', () => {
       atEnd: (end: () => Promise<unknown>) => void ends.push(end),
     };
     const dayThatEnds = (end: Date) => hospitalDay({ seed: 11, end, records });
-    const played = await playDay(grounds, dayThatEnds, { odoo: 'simulator', patience: 20 });
+    const stack = await startDayStack(grounds, dayThatEnds(new Date()), 'simulator');
+    const played = await playDay(stack, { dayThatEnds, patience: 20, progress: grounds.progress });
     const summary = summaryOf(played);
     expect(summary.objections).toEqual([]);
     expect(new Set(summary.kinds.map(({ edge }) => edge))).toEqual(new Set(edges));

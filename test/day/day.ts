@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from '../../deploy/local/launcher/build.ts';
-import type { HospitalDay } from './generator/record.ts';
+import type { HospitalDay } from '../../deploy/local/demo/generator/record.ts';
 import { readCommand, type DayCommand } from './options.ts';
 
 /* npm run day [-- options]: plays a day of a hospital over every edge and reports how each record ended. */
@@ -17,18 +17,23 @@ progress('building');
 await build();
 
 // Loaded after the build: they import the libraries as they were built.
-const { hospitalDay } = await import('./generator/hospital-day.ts');
-const { playDay } = await import('./play-day.ts');
-const { summaryOf } = await import('./report/summary.ts');
-const { reportText } = await import('./report/text.ts');
+const { hospitalDay } = await import('../../deploy/local/demo/generator/hospital-day.ts');
+const { playDay } = await import('../../deploy/local/demo/play-day.ts');
+const { startDayStack } = await import('./stack.ts');
+const { summaryOf } = await import('../../deploy/local/demo/report/summary.ts');
+const { reportText } = await import('../../deploy/local/demo/report/text.ts');
 
 const directory = mkdtempSync(join(tmpdir(), 'wardline-day-'));
 ends.push(async () => rmSync(directory, { recursive: true, force: true }));
 const grounds = { directory, progress, atEnd: (end: () => Promise<unknown>) => void ends.push(end) };
 try {
-  const { rate, ...options } = command;
-  const dayThatEnds = (end: Date): HospitalDay => hospitalDay({ ...options, end });
-  const played = await playDay(grounds, dayThatEnds, { ...options, ...(rate === undefined ? {} : { rate }) });
+  const { rate, patience } = command;
+  const dayThatEnds = (end: Date): HospitalDay => hospitalDay({ ...command, end });
+  const stack = await startDayStack(grounds, dayThatEnds(new Date()), command.odoo);
+  const played = await playDay(stack, {
+    ...{ dayThatEnds, patience, progress },
+    ...(rate === undefined ? {} : { rate }),
+  });
   const summary = summaryOf(played);
   progress('');
   const { books, seconds } = played;

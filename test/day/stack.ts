@@ -1,68 +1,46 @@
-import { join } from 'node:path';
-import { repository, serviceNames, type ServiceName } from '../../deploy/local/config.ts';
+import { serviceNames } from '../../deploy/local/config.ts';
+import type { DayStack } from '../../deploy/local/demo/day-stack.ts';
+import type { HospitalDay } from '../../deploy/local/demo/generator/record.ts';
 import type { OdooAddress } from '../../deploy/local/demo/odoo-rpc.ts';
-import { canListen } from '../../deploy/local/platform/port.ts';
+import { seedSite } from '../../deploy/local/demo/seed-site.ts';
+import { dropFolderOf } from '../../deploy/local/launcher/parts.ts';
+import type { Server } from '../../deploy/local/platform/server.ts';
 import { startPlatform, type Grounds, type OwnPlatform } from '../bench/own-stack.ts';
 import { realOdoo } from '../bench/real-odoo.ts';
-import type { HospitalDay } from './generator/record.ts';
-import { seedSite } from './site.ts';
 
-/** Where everything of a Wardline with all its ways in is reached. */
-export interface DayStack {
-  readonly brokers: string;
-  readonly registryUrl: string;
-  readonly odoo: OdooAddress;
-  readonly services: Readonly<Record<string, string>>;
-  readonly mllpPort: number;
-  readonly dropFolder: string;
+/** A Wardline of its own, and the processes that it is made of. */
+export interface OwnDayStack extends DayStack {
+  readonly servers: readonly Server[];
 }
 
-/** Which Odoo, and how patient with it. */
-export interface StackOptions {
-  readonly odoo: 'simulator' | 'real';
-}
-
-/** Starts a Wardline of its own with every edge set up, and the hospital in its Odoo. */
-export async function startDayStack(grounds: Grounds, day: HospitalDay, options: StackOptions): Promise<DayStack> {
+/** Starts a Wardline of its own with every edge set up, as `npm start` does, and the hospital in its Odoo. */
+export async function startDayStack(
+  grounds: Grounds,
+  day: HospitalDay,
+  kind: 'simulator' | 'real',
+): Promise<OwnDayStack> {
   const platform = await startPlatform(grounds);
-  const odoo = options.odoo === 'real' ? await realOdoo(grounds) : await simulator(platform);
+  const { parts, databases, brokers, registryUrl, config, home } = platform;
+  const simulated = kind === 'simulator' ? await simulator(platform) : undefined;
+  const odoo = simulated?.address ?? (await realOdoo(grounds));
   grounds.progress('putting the hospital into Odoo');
   await seedSite(odoo, day);
   grounds.progress('starting the services');
-  const mllpPort = await freePort();
-  const dropFolder = join(grounds.directory, 'drop');
-  const settings = settingsOf({ mllpPort, dropFolder, ...options });
-  const { parts, databases, brokers, registryUrl } = platform;
   const to = { brokers, registryUrl, odoo };
-  const servers = await Promise.all(
-    serviceNames.map((name) => parts.service(name, databases[name] ?? '', to, settings[name])),
-  );
-  return { ...to, services: Object.fromEntries(servers.map(({ name, url }) => [name, url])), mllpPort, dropFolder };
-}
-
-async function simulator({ parts, config, databases }: OwnPlatform): Promise<OdooAddress> {
-  const odoo = { url: `http://127.0.0.1:${config.WARDLINE_SIMULATOR_PORT}`, database: 'wardline', apiKey: 'day' };
-  await parts.simulator(databases['odoo-simulator'] ?? '', odoo);
-  return odoo;
-}
-
-type Settings = Partial<Record<ServiceName, Readonly<Record<string, string>>>>;
-
-function settingsOf({ mllpPort, dropFolder }: { mllpPort: number; dropFolder: string } & StackOptions): Settings {
+  const services = await Promise.all(serviceNames.map((name) => parts.service(name, databases[name] ?? '', to)));
   return {
-    'consumption-ingest': {
-      HL7_MLLP_PORT: String(mllpPort),
-      HL7_PROFILES: join(repository, 'libs', 'hl7v2', 'src', 'example-profiles'),
-      HL7_PSEUDONYM_KEY: 'the day of a hospital that does not exist',
-      FHIR_SOURCES: join(repository, 'libs', 'fhir', 'src', 'example-sources'),
-      FILE_DROP: dropFolder,
-      FILE_FEEDS: join(import.meta.dirname, 'feeds'),
-      FILE_POLL: '1s',
-    },
+    ...to,
+    services: Object.fromEntries(services.map(({ name, url }) => [name, url])),
+    ...{ mllpPort: config.WARDLINE_HL7_PORT, dropFolder: dropFolderOf(home) },
+    servers: [...platform.servers, ...(simulated === undefined ? [] : [simulated.server]), ...services],
   };
 }
 
-// Below the range from which outgoing connections get theirs.
-async function freePort(): Promise<number> {
-  for (let port = 30_100 + Math.floor(Math.random() * 1_900); ; port += 1) if (await canListen(port)) return port;
+async function simulator({
+  parts,
+  config,
+  databases,
+}: OwnPlatform): Promise<{ readonly address: OdooAddress; readonly server: Server }> {
+  const address = { url: `http://127.0.0.1:${config.WARDLINE_SIMULATOR_PORT}`, database: 'wardline', apiKey: 'day' };
+  return { address, server: await parts.simulator(databases['odoo-simulator'] ?? '', address) };
 }

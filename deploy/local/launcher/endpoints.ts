@@ -5,8 +5,10 @@ export interface Endpoints {
   /** PostgreSQL's administrator URL. */
   readonly databaseUrl: string;
   readonly odoo: OdooAccess;
-  /** Where HL7 v2 senders connect (MLLP), host and port; undefined for nowhere. */
-  readonly hl7?: string;
+  /** Port where HL7 v2 senders connect (MLLP) on this machine; 0 for nowhere. */
+  readonly mllpPort: number;
+  /** Folder with an inbox for each feed of files. */
+  readonly dropFolder: string;
   /** Base addresses of the services by name. */
   readonly services: Readonly<Record<string, string>>;
 }

@@ -3,7 +3,7 @@ import type { Server } from '../platform/server.ts';
 import { build } from './build.ts';
 import type { Endpoints, OdooAccess } from './endpoints.ts';
 import type { Home } from './installation.ts';
-import type { Parts } from './parts.ts';
+import { dropFolderOf, type Parts } from './parts.ts';
 import { runStages, type Stage, type Step } from './progress.ts';
 import { provisionDatabases, type DatabaseUrls } from './provisioning.ts';
 
@@ -48,9 +48,8 @@ export async function launch(config: LocalConfig, home: Home, parts: Parts, demo
     progress.servers.filter(({ name }) => isService(name)).map(({ name, url }): [string, string] => [name, url]),
   );
   const { brokers, registryUrl, databaseUrl, servers, warnings } = progress;
-  const port = config.WARDLINE_HL7_PORT;
-  const hl7 = port === 0 ? {} : { hl7: `127.0.0.1:${port}` };
-  return { endpoints: { brokers, registryUrl, databaseUrl, odoo, services, ...hl7 }, servers, warnings };
+  const intake = { mllpPort: config.WARDLINE_HL7_PORT, dropFolder: dropFolderOf(home) };
+  return { endpoints: { brokers, registryUrl, databaseUrl, odoo, services, ...intake }, servers, warnings };
 }
 
 function platformStage(config: LocalConfig, home: Home, parts: Parts, progress: Progress): Stage {
@@ -89,8 +88,8 @@ function contractsStage(config: LocalConfig, parts: Parts, progress: Progress, o
     const simulated = config.ODOO_URL === undefined;
     if (simulated) progress.servers.push(await parts.simulator(progress.databases['odoo-simulator'] ?? '', odoo));
     if (demo === undefined) return;
-    const { prepareDemoDay } = await import('../demo/play.ts');
-    await prepareDemoDay({ odoo, stateDirectory: demo.directory });
+    const { prepareDemoDay } = await import('../demo/demo-day.ts');
+    await prepareDemoDay({ odoo, stateDirectory: demo.directory, mllpPort: config.WARDLINE_HL7_PORT });
   };
   const steps: Step[] = [{ title: 'Topics and schemas', work: contracts }];
   const what = [config.ODOO_URL ? [] : ['Odoo simulator'], demo ? ['demo hospital in Odoo'] : []].flat().join(', ');

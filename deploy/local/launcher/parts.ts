@@ -75,7 +75,7 @@ export class Parts {
         SCHEMA_REGISTRY_URL: to.registryUrl,
         LOG_LEVEL: this.#config.LOG_LEVEL,
         ...odoo,
-        ...(name === 'consumption-ingest' ? hl7Intake(this.#config.WARDLINE_HL7_PORT) : {}),
+        ...(name === 'consumption-ingest' ? intake(this.#config.WARDLINE_HL7_PORT, dropFolderOf(this.#home)) : {}),
         ...settings,
       },
       readyPath: '/health/ready',
@@ -94,14 +94,23 @@ export class Parts {
   }
 }
 
-/** HL7 v2 for trying it out: the example profiles, and pseudonyms by a key that everybody knows. */
-function hl7Intake(port: number): Readonly<Record<string, string>> {
-  if (port === 0) return {};
+/** Every way in, for trying it out: the example profiles and sources, the demo's feeds, pseudonyms by a key that everybody knows. */
+function intake(mllpPort: number, dropFolder: string): Readonly<Record<string, string>> {
+  const libs = join(repository, 'libs');
   return {
-    HL7_MLLP_PORT: String(port),
-    HL7_PROFILES: join(repository, 'libs', 'hl7v2', 'src', 'example-profiles'),
     HL7_PSEUDONYM_KEY: 'wardline-local: not a secret, only for trying out',
+    HL7_PROFILES: join(libs, 'hl7v2', 'src', 'example-profiles'),
+    ...(mllpPort === 0 ? {} : { HL7_MLLP_PORT: String(mllpPort) }),
+    FHIR_SOURCES: join(libs, 'fhir', 'src', 'example-sources'),
+    FILE_DROP: dropFolder,
+    FILE_FEEDS: join(repository, 'deploy', 'local', 'demo', 'feeds'),
+    FILE_POLL: '1s',
   };
+}
+
+/** Where files are dropped for an installation. */
+export function dropFolderOf({ directory }: Home): string {
+  return join(directory, 'drop');
 }
 
 /** What is run of a service, one file (libs/workspace/src/bundle): also what its command line is known by. */

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { playDemoDay } from '../../../deploy/local/demo/play.ts';
-import { startStack } from '../own-stack.ts';
+import { hospitalDay } from '../../../deploy/local/demo/generator/hospital-day.ts';
+import type { HospitalDay } from '../../../deploy/local/demo/generator/record.ts';
+import { playDay } from '../../../deploy/local/demo/play-day.ts';
+import { startDayStack } from '../../day/stack.ts';
 import { residentMemory, type Resident } from '../resident-memory.ts';
 import type { Measured, Scenario, Surroundings } from '../scenario.ts';
 
@@ -18,15 +20,16 @@ export const memory: Scenario = {
 };
 
 async function measure(surroundings: Surroundings): Promise<Measured> {
-  const { demo, servers } = await startStack(surroundings);
-  surroundings.progress(`playing the demo day of ${records} records`);
-  const report = await playDemoDay({ ...demo, records });
+  const dayThatEnds = (end: Date): HospitalDay => hospitalDay({ seed: 7, end, records });
+  const { servers, ...stack } = await startDayStack(surroundings, dayThatEnds(new Date()), 'simulator');
+  const { ends } = await playDay(stack, { dayThatEnds, progress: surroundings.progress });
+  const open = ends.filter(({ objections }) => objections.length > 0).length;
   for (let left = settleSeconds; left > 0; left -= 1) {
     surroundings.progress(`settling, ${left} s`);
     await sleep(1_000);
   }
   const parts = servers.map(({ name, pid }) => ({ name, ...residentMemory(pid) }));
-  const services = parts.filter(({ name }) => name in demo.services);
+  const services = parts.filter(({ name }) => name in stack.services);
   const total = (of: (memory: Resident) => number): number => parts.reduce((sum, part) => sum + of(part), 0);
   const sums = { rss: total(({ rss }) => rss), pss: total(({ pss }) => pss), peak: total(({ peak }) => peak) };
   const whole = {
@@ -39,11 +42,11 @@ async function measure(surroundings: Surroundings): Promise<Measured> {
   return {
     tables: [{ title: 'Resident memory in MB', columns: heads, rows: [...parts, { ...whole, ...sums }].map(rowOf) }],
     notes: [
-      `After a first start with migrations, the demo day (${records} records, ${report.missing} without their end) and ${settleSeconds} s of rest.`,
+      `After a first start with migrations, the demo day (${records} records, over every way in, ${open} without their end) and ${settleSeconds} s of rest.`,
       'RSS is VmRSS, of which anonymous RssAnon; peak is VmHWM since the start; all of /proc/<pid>/status, with child processes. PSS, of smaps_rollup, divides a page among those who share it: the sums of RSS and peak count the shared buffers of Postgres in every backend and the text of Node in every service; what the stack takes of the machine is the sum of PSS.',
       `Largest service ${mb(largest)} MB at rest, ${mb(highest)} MB at its peak (bound ${bounds.service}); whole stack ${mb(sums.pss)} MB (bound ${bounds.stack}).`,
     ],
-    objections: report.missing === 0 ? [] : [`${report.missing} records of the demo day have not come to their end`],
+    objections: open === 0 ? [] : [`${open} records of the demo day have not come to their end`],
     figures: { parts, sums, largestService: largest, highestPeakOfAService: highest },
   };
 }

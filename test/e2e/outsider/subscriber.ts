@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Consumer } from '@platformatic/kafka';
-import { Registry } from './registry.ts';
+import { Registry } from '../../../deploy/local/demo/outside/registry.ts';
 
 /** An event as an outsider reads it: decimals are text, times are milliseconds. */
 export interface Seen {

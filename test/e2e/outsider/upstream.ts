@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Producer } from '@platformatic/kafka';
-import { Registry } from './registry.ts';
-import { framed } from './wire.ts';
+import { Registry } from '../../../deploy/local/demo/outside/registry.ts';
+import { framed } from '../../../deploy/local/demo/outside/wire.ts';
 
 const topic = 'clinical.consumption';
 const recordName = 'org.wardline.clinical.ConsumptionRecorded';

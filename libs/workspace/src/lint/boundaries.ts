@@ -96,14 +96,15 @@ export const packageBoundaries: readonly PackageBoundary[] = [
       'test/e2e/outside*',
       'test/e2e/outside*/**',
       'test/bench/**',
+      'deploy/local/demo/outside/**',
     ],
     because:
       'Wire format and schema lookup are one decision, taken in libs/kafka; everywhere else an event is a typed object. ' +
-      '(Tests may use them where they play an outsider with a stock client.)',
+      '(Tests and the demo day may use them where they play an outsider with a stock client.)',
   },
   {
     packages: ['@platformatic/kafka'],
-    onlyIn: ['test/e2e/outside*', 'test/e2e/outside*/**', 'test/bench/**', 'test/day/outside/**'],
+    onlyIn: ['test/e2e/outside*', 'test/e2e/outside*/**', 'test/bench/**', 'deploy/local/demo/outside/**'],
     because:
       'It plays the stock client of somebody who shares no code with us; a service reaches Kafka through libs/kafka.',
   },
