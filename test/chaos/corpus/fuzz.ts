@@ -29,17 +29,26 @@ export function asText({ cases, seed, seconds, answers, slowestMs, grownBytes, v
 }
 
 if (import.meta.main) {
-  const { values } = parseArgs({
-    options: {
-      cases: { type: 'string', default: '200000' },
-      seed: { type: 'string', default: '1' },
-      json: { type: 'boolean', default: false },
-    },
-  });
+  const values = optionsOrEnd();
   const onProgress = (done: number): void => {
     if (process.stderr.isTTY) process.stderr.write(`\r${done}`);
   };
   const report = await fuzz({ cases: Number(values.cases), seed: Number(values.seed), onProgress });
   process.stdout.write(`${values.json ? JSON.stringify(report) : asText(report)}\n`);
   process.exitCode = report.violations.length === 0 ? 0 : 1;
+}
+
+function optionsOrEnd(): { readonly cases: string; readonly seed: string; readonly json: boolean } {
+  const cases = { type: 'string', default: '200000' } as const;
+  const seed = { type: 'string', default: '1' } as const;
+  try {
+    const { values } = parseArgs({ options: { cases, seed, json: { type: 'boolean', default: false } } });
+    const wrong = (['cases', 'seed'] as const).filter((name) => !/^\d+$/.test(values[name]));
+    if (wrong.length > 0)
+      throw new Error(wrong.map((name) => `--${name} ${values[name]} is no whole number`).join('; '));
+    return values;
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\nnpm run fuzz [-- --cases 200000] [--seed 1] [--json]\n`);
+    return process.exit(2);
+  }
 }
