@@ -1,22 +1,28 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { localConfig, portSettingOf, serviceNames, type LocalConfig } from '../../deploy/local/config.ts';
-import { prepareKafkaDay, type KafkaDayOptions } from '../kafka-day/play-kafka-day.ts';
+import type { DayStack } from '../../deploy/local/demo/day-stack.ts';
+import type { OdooAddress } from '../../deploy/local/demo/odoo-rpc.ts';
 import { Children } from '../../deploy/local/launcher/children.ts';
 import { provisionContracts } from '../../deploy/local/launcher/contracts.ts';
 import type { Home } from '../../deploy/local/launcher/installation.ts';
-import { Parts } from '../../deploy/local/launcher/parts.ts';
+import { dropFolderOf, Parts } from '../../deploy/local/launcher/parts.ts';
 import { provisionDatabases, type DatabaseUrls } from '../../deploy/local/launcher/provisioning.ts';
 import { canListen } from '../../deploy/local/platform/port.ts';
 import type { Server } from '../../deploy/local/platform/server.ts';
+import { realOdoo } from './real-odoo.ts';
 import type { Surroundings } from './scenario.ts';
 
-/** A whole Wardline with the demo hospital in its simulated Odoo, as `npm start` brings it up. */
-export interface OwnStack {
-  /** What the demo day is played with. */
-  readonly demo: KafkaDayOptions;
-  /** Every part that runs, by name. */
+/** A whole Wardline with every way in set up, as `npm start` brings it up. */
+export interface OwnStack extends DayStack {
+  /** Every part that runs, by name; a real Odoo is none of ours. */
   readonly servers: readonly Server[];
+}
+
+/** What is in Odoo before the services start, and which Odoo it is. */
+export interface StackOptions {
+  readonly seed: (odoo: OdooAddress) => Promise<void>;
+  readonly odoo?: 'simulator' | 'real';
 }
 
 /** Postgres with a database for each service, Kafka and registry with the contracts; and how to start what stands on them. */
@@ -46,20 +52,35 @@ export async function startPlatform(surroundings: Grounds): Promise<OwnPlatform>
   return { parts, config, home, databases, brokers: kafka.url, registryUrl: registry.url, servers };
 }
 
-/** Starts everything in the scenario's folder, on free ports. */
-export async function startStack(surroundings: Surroundings): Promise<OwnStack> {
-  const { parts, config, home, databases, servers, ...addresses } = await startPlatform(surroundings);
-  const odoo = { url: `http://127.0.0.1:${config.WARDLINE_SIMULATOR_PORT}`, database: 'wardline', apiKey: 'bench' };
-  const to = { ...addresses, odoo };
-  surroundings.progress('starting the Odoo simulator and the services');
-  const simulator = await parts.simulator(databases['odoo-simulator'] ?? '', odoo);
-  await prepareKafkaDay({ odoo, stateDirectory: home.directory });
+/** Starts everything in the folder that it is given, on free ports. */
+export async function startStack(
+  grounds: Grounds,
+  { seed, odoo: kind = 'simulator' }: StackOptions,
+): Promise<OwnStack> {
+  const platform = await startPlatform(grounds);
+  const { parts, databases, brokers, registryUrl, config, home } = platform;
+  const simulated = kind === 'simulator' ? await simulator(platform) : undefined;
+  const odoo = simulated?.address ?? (await realOdoo(grounds));
+  grounds.progress('putting the hospital into Odoo');
+  await seed(odoo);
+  grounds.progress('starting the services');
+  const to = { brokers, registryUrl, odoo };
   const services = await Promise.all(serviceNames.map((name) => parts.service(name, databases[name] ?? '', to)));
-  const urls = Object.fromEntries(services.map(({ name, url }) => [name, url]));
   return {
-    demo: { ...to, services: urls, stateDirectory: home.directory, say: () => undefined },
-    servers: [...servers, simulator, ...services],
+    ...to,
+    services: Object.fromEntries(services.map(({ name, url }) => [name, url])),
+    ...{ mllpPort: config.WARDLINE_HL7_PORT, dropFolder: dropFolderOf(home) },
+    servers: [...platform.servers, ...(simulated === undefined ? [] : [simulated.server]), ...services],
   };
+}
+
+async function simulator({
+  parts,
+  config,
+  databases,
+}: OwnPlatform): Promise<{ readonly address: OdooAddress; readonly server: Server }> {
+  const address = { url: `http://127.0.0.1:${config.WARDLINE_SIMULATOR_PORT}`, database: 'wardline', apiKey: 'bench' };
+  return { address, server: await parts.simulator(databases['odoo-simulator'] ?? '', address) };
 }
 
 async function newInstallation({

@@ -14,7 +14,7 @@ const day = new Date(Math.floor(Date.now() / 1000) * 1000);
 const [quick, slow] = [5, 100];
 const killed = ['consumption-ingest', 'inventory-sync', 'odoo-adapter', 'kafka', 'postgres'];
 
-describe.runIf(settings().CHAOS_PROOFS === 'on')('The demo day', () => {
+describe.runIf(settings().CHAOS_PROOFS === 'on')('A day over Kafka', () => {
   it('ends in the same numbers when every service, Kafka and Postgres are killed in the course of it', async () => {
     const undisturbed = await play(quick, () => Promise.resolve());
     expect(undisturbed.report).toMatchObject({ missing: 0, surprises: [], differences: [], ledgerConsistent: true });

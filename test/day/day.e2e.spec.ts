@@ -7,7 +7,8 @@ import { hospitalDay } from '../../deploy/local/demo/generator/hospital-day.ts';
 import { edges } from '../../deploy/local/demo/generator/record.ts';
 import { playDay, type BegunDay } from '../../deploy/local/demo/play-day.ts';
 import { summaryOf } from '../../deploy/local/demo/report/summary.ts';
-import { startDayStack } from './stack.ts';
+import { startStack } from '../bench/own-stack.ts';
+import { seedSite } from '../../deploy/local/demo/seed-site.ts';
 
 const records = settings().HOSPITAL_DAY_RECORDS;
 const ends: (() => Promise<unknown>)[] = [];
@@ -26,7 +27,7 @@ describe.runIf(records > 0)('A day of a hospital over every edge', () => {
       atEnd: (end: () => Promise<unknown>) => void ends.push(end),
     };
     const dayThatEnds = (end: Date) => hospitalDay({ seed: 11, end, records });
-    const stack = await startDayStack(grounds, dayThatEnds(new Date()), 'simulator');
+    const stack = await startStack(grounds, { seed: (odoo) => seedSite(odoo, dayThatEnds(new Date())) });
     let begun: BegunDay | undefined;
     const options = { dayThatEnds, patience: 20, progress: grounds.progress };
     const played = await playDay(stack, { ...options, onBegin: (day) => (begun = day) });

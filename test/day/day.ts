@@ -19,7 +19,8 @@ await build();
 // Loaded after the build: they import the libraries as they were built.
 const { hospitalDay } = await import('../../deploy/local/demo/generator/hospital-day.ts');
 const { playDay } = await import('../../deploy/local/demo/play-day.ts');
-const { startDayStack } = await import('./stack.ts');
+const { seedSite } = await import('../../deploy/local/demo/seed-site.ts');
+const { startStack } = await import('../bench/own-stack.ts');
 const { summaryOf } = await import('../../deploy/local/demo/report/summary.ts');
 const { reportText } = await import('../../deploy/local/demo/report/text.ts');
 
@@ -29,7 +30,10 @@ const grounds = { directory, progress, atEnd: (end: () => Promise<unknown>) => v
 try {
   const { rate, patience } = command;
   const dayThatEnds = (end: Date): HospitalDay => hospitalDay({ ...command, end });
-  const stack = await startDayStack(grounds, dayThatEnds(new Date()), command.odoo);
+  const stack = await startStack(grounds, {
+    seed: (odoo) => seedSite(odoo, dayThatEnds(new Date())),
+    odoo: command.odoo,
+  });
   const played = await playDay(stack, {
     ...{ dayThatEnds, patience, progress },
     ...(rate === undefined ? {} : { rate }),

@@ -8,7 +8,7 @@ const schema = z.object({
   E2E_ODOO_AWAY_SECONDS: z.coerce.number().int().min(5).max(600).default(20),
   /** Parked messages in the story of a person who decides about a group; a thousand in the slow proofs. */
   E2E_GROUP: z.coerce.number().int().min(10).max(10_000).default(30),
-  /** Records of the day in which every part is killed; the whole demo day has 500. */
+  /** Records of the day in which every part is killed; the whole day has 500. */
   CHAOS_RECORDS: z.coerce.number().int().min(120).max(5_000).default(500),
   /** Whether the day is killed, and every fault and every broken promise tried; in the slow proofs. */
   CHAOS_PROOFS: z.enum(['on', 'off']).default('off'),

@@ -13,7 +13,7 @@ import {
 import { seededRandom } from '../../deploy/local/demo/random.ts';
 
 /** Which day is played. The same seed and day give the same records, identities and all. */
-export interface KafkaDaySeed {
+export interface KafkaDayChoice {
   readonly seed: number;
   /** The moment that the day ends at; records happen in the hours before. */
   readonly day: Date;
@@ -42,9 +42,9 @@ export class DayOfRecords {
   readonly #sequences = new Map<string, bigint>();
   readonly #serialsUsed = new Map<string, number>();
 
-  readonly #options: KafkaDaySeed;
+  readonly #options: KafkaDayChoice;
 
-  constructor(options: KafkaDaySeed) {
+  constructor(options: KafkaDayChoice) {
     this.#options = options;
     this.random = seededRandom(options.seed);
   }

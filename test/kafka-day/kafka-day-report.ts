@@ -2,9 +2,9 @@ import type { ConsumptionRecorded } from '@wardline/event-contracts';
 import { compareWithOdoo, type StockDifference } from '../../deploy/local/demo/compare-with-odoo.ts';
 import type { KafkaRecord } from './kafka-record.ts';
 import type { OdooAddress } from '../../deploy/local/demo/odoo-rpc.ts';
-import { getJson } from '../../deploy/local/demo/service-http.ts';
+import { getJson, parkedByService } from '../../deploy/local/demo/service-http.ts';
 
-/** How a demo day ended, by what the services and Odoo say. */
+/** How a day over Kafka ended, by what the services and Odoo say. */
 export interface KafkaDayReport {
   readonly sent: number;
   readonly repeats: number;
@@ -111,14 +111,6 @@ function surprise({ expect, content, key }: SentRecord, receipt: Receipt | undef
   const actual =
     receipt === undefined ? 'nothing' : receipt.outcome === 'refused' ? `refused ${receipt.code}` : receipt.outcome;
   return expected === actual ? [] : [`${content.eventId} (${content.kind} ${key}): expected ${expected}, is ${actual}`];
-}
-
-async function parkedByService(services: Readonly<Record<string, string>>): Promise<Record<string, number>> {
-  const counts = Object.entries(services).map(async ([name, url]): Promise<[string, number]> => {
-    const { items } = await getJson<{ items: unknown[] }>(`${url}/parked?limit=1000`);
-    return [name, items.length];
-  });
-  return Object.fromEntries(await Promise.all(counts));
 }
 
 /** The report as a short table for a person. */

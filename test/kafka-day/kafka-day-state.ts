@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What the demo remembers between starts: which day it is, and whether it was played to its end. */
+/** What is remembered between plays: which day it is, and whether it was played to its end. */
 export interface KafkaDayState {
   readonly seed: number;
   readonly day: Date;

@@ -4,7 +4,7 @@ import { gtinOf, products } from '../../deploy/local/demo/hospital.ts';
 
 const options = { seed: 7, day: new Date('2026-11-21T12:00:00Z'), records: 500 };
 
-describe('the demo day', () => {
+describe('the day over Kafka alone', () => {
   it('is the same day for the same seed, and another one for another', () => {
     expect(kafkaDay(options)).toEqual(kafkaDay(options));
     expect(kafkaDay({ ...options, seed: 8 })).not.toEqual(kafkaDay(options));

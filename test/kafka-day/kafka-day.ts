@@ -1,9 +1,9 @@
-import { DayOfRecords, type KafkaDaySeed } from './day-of-records.ts';
+import { DayOfRecords, type KafkaDayChoice } from './day-of-records.ts';
 import type { KafkaRecord } from './kafka-record.ts';
 import { specialCases } from './special-cases.ts';
 
 /** The stream of a day in a small hospital: mostly ordinary use, with reversals, repeats, late and wrong records among it. */
-export function kafkaDay(options: KafkaDaySeed): KafkaRecord[] {
+export function kafkaDay(options: KafkaDayChoice): KafkaRecord[] {
   const day = new DayOfRecords(options);
   const special = specialCases(day);
   const ordinary = options.records - special.length;

@@ -1,6 +1,6 @@
 import type { ConsumptionRecorded } from '@wardline/event-contracts';
 
-/** What the demo expects to become of a record. */
+/** What is to become of a record. */
 export type Expectation =
   | { readonly outcome: 'accepted' }
   | { readonly outcome: 'refused'; readonly code: string }
@@ -11,7 +11,7 @@ export type Expectation =
   /** Bytes that are no record: parked for the sender. */
   | { readonly outcome: 'unreadable' };
 
-/** One message of the demo day. */
+/** One message of the day. */
 export interface KafkaRecord {
   /** `<location value>/<product value>`. */
   readonly key: string;

@@ -10,7 +10,7 @@ import { seedHospital, seedProducts } from '../../deploy/local/demo/seed-hospita
 import type { OdooAddress } from '../../deploy/local/demo/odoo-rpc.ts';
 import { getJson, putJson, waitUntil } from '../../deploy/local/demo/service-http.ts';
 
-/** What the demo day needs of a running Wardline. */
+/** What the day needs of a running Wardline, and how it is played. */
 export interface KafkaDayOptions {
   readonly brokers: string;
   readonly registryUrl: string;
@@ -45,14 +45,13 @@ export async function prepareKafkaDay({
 export async function playKafkaDay(options: KafkaDayOptions): Promise<KafkaDayReport> {
   const state = kafkaDayState(options.stateDirectory, options.seed ?? standard.seed);
   const day = kafkaDay({ seed: state.seed, day: state.day, records: options.records ?? standard.records });
-  if (state.played)
-    options.say('The demo day was played before; this is how it stands (npm start -- --reset plays it anew):');
+  if (state.played) options.say('The day was played before; this is how it stands:');
   else {
     await getReady(options);
     await send(day, options);
     const late = await settled(day, options);
     saveKafkaDayState(options.stateDirectory, { ...state, played: true });
-    options.say(late ?? 'The demo day is over:');
+    options.say(late ?? 'The day is over:');
   }
   const report = await kafkaDayReport(day, options);
   for (const line of reportLines(report)) options.say(line);
@@ -109,7 +108,7 @@ async function settled(day: readonly KafkaRecord[], options: KafkaDayOptions): P
     const report = await kafkaDayReport(day, options);
     return report.missing === 0 && report.surprises.length === 0 && report.postingsPending === 0;
   };
-  const late = await waitUntil('the end of the demo day', within, allEnded).then(
+  const late = await waitUntil('the end of the day', within, allEnded).then(
     () => undefined,
     (error: Error) => error.message,
   );

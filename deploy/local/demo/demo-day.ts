@@ -28,7 +28,8 @@ export async function prepareDemoDay({
   mllpPort,
 }: Pick<DemoOptions, 'odoo' | 'stateDirectory' | 'mllpPort'>): Promise<void> {
   const state = demoState(stateDirectory, standard.seed);
-  if (state.begun === undefined) await seedSite(odoo, dayOf(state.seed, mllpPort)(new Date()));
+  if (state.begun === undefined && state.report === undefined)
+    await seedSite(odoo, dayOf(state.seed, mllpPort)(new Date()));
   saveDemoState(stateDirectory, state);
 }
 
@@ -49,8 +50,7 @@ export async function playDemoDay({ stateDirectory, say, ...stack }: DemoOptions
   const report = shortText(played, summary);
   const whole = join(stateDirectory, 'demo', 'report.txt');
   writeFileSync(whole, `${reportText(played, summary)}\n`);
-  const { begun } = demoState(stateDirectory, standard.seed);
-  saveDemoState(stateDirectory, { ...state, begun, report });
+  saveDemoState(stateDirectory, { seed: state.seed, begun: undefined, report });
   progress('');
   for (const line of ['The demo day is over.', ...report, `Each refusal in its own words: ${whole}`]) say(line);
   return summary.objections.length === 0;

@@ -6,7 +6,7 @@ import type { BegunDay } from './play-day.ts';
 /** What the demo remembers between starts. */
 export interface DemoState {
   readonly seed: number;
-  /** Set before the first record leaves: a start that finds it without a report sends the same day again. */
+  /** From before the first record leaves until the day is over: a start that finds it sends the same day again. */
   readonly begun: BegunDay | undefined;
   /** The short report of the day once it is over. */
   readonly report: readonly string[] | undefined;

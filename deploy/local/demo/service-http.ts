@@ -26,6 +26,15 @@ export async function* readPages<T>(url: string): AsyncGenerator<T> {
   }
 }
 
+/** Messages that are parked, by service; those without any are left out. */
+export async function parkedByService(services: Readonly<Record<string, string>>): Promise<Record<string, number>> {
+  const counts = Object.entries(services).map(async ([name, url]): Promise<[string, number]> => {
+    const { items } = await getJson<{ items: unknown[] }>(`${url}/parked?limit=1000`);
+    return [name, items.length];
+  });
+  return Object.fromEntries((await Promise.all(counts)).filter(([, count]) => count > 0));
+}
+
 /** Asks again and again until `ready` holds; throws after `timeoutMs`, saying what it waited for. */
 export async function waitUntil(what: string, timeoutMs: number, ready: () => Promise<boolean>): Promise<void> {
   const deadline = Date.now() + timeoutMs;

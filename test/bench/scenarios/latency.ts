@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { seedHospital } from '../../../deploy/local/demo/seed-hospital.ts';
 import { getJson, waitUntil } from '../../../deploy/local/demo/service-http.ts';
 import { cpuSeconds } from '../cpu-time.ts';
 import { startStack, type OwnStack } from '../own-stack.ts';
@@ -27,10 +28,10 @@ interface Lanes {
 }
 
 async function measure(surroundings: Surroundings): Promise<Measured> {
-  const stack = await startStack(surroundings);
-  const outsider = await openOutsider(stack.demo);
+  const stack = await startStack(surroundings, { seed: (odoo) => seedHospital(odoo, new Date()) });
+  const outsider = await openOutsider(stack);
   surroundings.atEnd(() => outsider.close());
-  const shelf = `${stack.demo.services['inventory-sync']}/balances?location=SOUTH-MED&product=MASK-FFP2`;
+  const shelf = `${stack.services['inventory-sync']}/balances?location=SOUTH-MED&product=MASK-FFP2`;
   await waitUntil(
     'the opening balances',
     120_000,

@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { hospitalDay } from '../../../deploy/local/demo/generator/hospital-day.ts';
 import type { HospitalDay } from '../../../deploy/local/demo/generator/record.ts';
 import { playDay } from '../../../deploy/local/demo/play-day.ts';
-import { startDayStack } from '../../day/stack.ts';
+import { seedSite } from '../../../deploy/local/demo/seed-site.ts';
+import { startStack } from '../own-stack.ts';
 import { residentMemory, type Resident } from '../resident-memory.ts';
 import type { Measured, Scenario, Surroundings } from '../scenario.ts';
 
@@ -21,7 +22,9 @@ export const memory: Scenario = {
 
 async function measure(surroundings: Surroundings): Promise<Measured> {
   const dayThatEnds = (end: Date): HospitalDay => hospitalDay({ seed: 7, end, records });
-  const { servers, ...stack } = await startDayStack(surroundings, dayThatEnds(new Date()), 'simulator');
+  const { servers, ...stack } = await startStack(surroundings, {
+    seed: (odoo) => seedSite(odoo, dayThatEnds(new Date())),
+  });
   const { ends } = await playDay(stack, { dayThatEnds, progress: surroundings.progress });
   const open = ends.filter(({ objections }) => objections.length > 0).length;
   for (let left = settleSeconds; left > 0; left -= 1) {

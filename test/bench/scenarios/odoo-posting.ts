@@ -4,7 +4,7 @@ import { businessEvent, newEventId } from '@wardline/event-handling';
 import { AvroCodec } from '@wardline/kafka';
 import kafkajs from 'kafkajs';
 import { wards } from '../../../deploy/local/demo/hospital.ts';
-import { prepareKafkaDay } from '../../kafka-day/play-kafka-day.ts';
+import { seedHospital } from '../../../deploy/local/demo/seed-hospital.ts';
 import type { OdooAddress } from '../../../deploy/local/demo/odoo-rpc.ts';
 import type { Server } from '../../../deploy/local/platform/server.ts';
 import { comparison, orBroken, type LaneRound } from '../comparison.ts';
@@ -39,7 +39,7 @@ async function measure(surroundings: Surroundings): Promise<Measured> {
   const odoo = await realOdoo(surroundings);
   const platform = await startPlatform(surroundings);
   progress('the demo hospital goes to Odoo');
-  await prepareKafkaDay({ odoo, stateDirectory: platform.home.directory });
+  await seedHospital(odoo, new Date());
   const posted = await Posted.open(platform);
   atEnd(() => posted.close());
   const warmUp = await adapter(platform, odoo, 10);

@@ -3,6 +3,7 @@ import kafkajs from 'kafkajs';
 import { Topic } from '@wardline/event-contracts';
 import { AvroCodec } from '@wardline/kafka';
 import { gtinOf, products, wards } from '../../../deploy/local/demo/hospital.ts';
+import { seedHospital } from '../../../deploy/local/demo/seed-hospital.ts';
 import { getJson, waitUntil } from '../../../deploy/local/demo/service-http.ts';
 import { cpuSeconds } from '../cpu-time.ts';
 import { startStack, type OwnStack } from '../own-stack.ts';
@@ -34,9 +35,9 @@ async function measure(surroundings: Surroundings): Promise<Measured> {
   const { quick, duration, rate } = surroundings.options;
   const seconds = quick ? 5 : (duration ?? 60);
   const perSecond = quick ? listSize : (rate[0] ?? target.perSecond);
-  const stack = await startStack(surroundings);
+  const stack = await startStack(surroundings, { seed: (odoo) => seedHospital(odoo, new Date()) });
   const moved = await movementsOf(stack, surroundings);
-  const url = `${stack.demo.services['consumption-ingest']}/scans`;
+  const url = `${stack.services['consumption-ingest']}/scans`;
   await waitUntil('the opening balances', 120_000, () => hasOpened(stack));
   surroundings.progress('warming up');
   await atRate(url, perSecond, quick ? 3 : 60);
@@ -51,16 +52,19 @@ async function measure(surroundings: Surroundings): Promise<Measured> {
 }
 
 async function hasOpened(stack: OwnStack): Promise<boolean> {
-  const shelf = `${stack.demo.services['inventory-sync']}/balances?location=SOUTH-MED&product=MASK-FFP2`;
+  const shelf = `${stack.services['inventory-sync']}/balances?location=SOUTH-MED&product=MASK-FFP2`;
   return (await getJson<{ items: unknown[] }>(shelf)).items.length > 0;
 }
 
 /** When the movements that followed from each event were read, by a plain consumer. */
-async function movementsOf({ demo }: OwnStack, { atEnd }: Surroundings): Promise<Map<string, number[]>> {
+async function movementsOf(
+  { brokers, registryUrl }: OwnStack,
+  { atEnd }: Surroundings,
+): Promise<Map<string, number[]>> {
   const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
-  const codec = await AvroCodec.open({ registryUrl: demo.registryUrl, register: false, log });
+  const codec = await AvroCodec.open({ registryUrl, register: false, log });
   const logLevel = kafkajs.logLevel.ERROR;
-  const kafka = new kafkajs.Kafka({ brokers: demo.brokers.split(','), clientId: 'bench', logLevel });
+  const kafka = new kafkajs.Kafka({ brokers: brokers.split(','), clientId: 'bench', logLevel });
   const consumer = kafka.consumer({ groupId: 'bench', allowAutoTopicCreation: false });
   const moved = new Map<string, number[]>();
   await consumer.connect();

@@ -1,27 +1,13 @@
-import { connect } from 'node:net';
+import { MllpConnection } from '../../../deploy/local/demo/outside/mllp-connection.ts';
 
 /** Sends HL7 v2 messages over one MLLP connection as any interface engine does, and answers what came back for each. */
 export async function sendOverMllp(port: number, messages: readonly string[]): Promise<string[]> {
-  const socket = connect({ port, host: '127.0.0.1' }).on('error', () => undefined);
+  const connection = await MllpConnection.open(port);
   const answers: string[] = [];
   try {
-    for (const message of messages) {
-      const answer = new Promise<string>((resolve, reject) => {
-        let heard = '';
-        const lost = (): void => reject(new Error('The connection was lost before an answer came.'));
-        const listen = (chunk: Buffer): void => {
-          heard += chunk.toString('utf8');
-          if (!heard.endsWith('\x1c\r')) return;
-          socket.off('data', listen).off('close', lost);
-          resolve(heard.slice(1, -2));
-        };
-        socket.on('data', listen).once('close', lost);
-      });
-      socket.write(`\x0b${message}\x1c\r`);
-      answers.push(await answer);
-    }
+    for (const message of messages) answers.push(await connection.exchange(message));
   } finally {
-    socket.destroy();
+    connection.close();
   }
   return answers;
 }

@@ -1,53 +1,30 @@
-import { connect, type Socket } from 'node:net';
 import type { Answer, Line } from '../edges/answer.ts';
 import { hl7Message } from '../edges/hl7.ts';
 import type { DayRecord } from '../generator/record.ts';
+import { MllpConnection } from './mllp-connection.ts';
 
-/** An interface engine: one MLLP connection, one message at a time, the next when the last is acknowledged. */
+/** An interface engine that sends what its systems tell, message by message. */
 export class MllpLine implements Line {
   readonly most = 1;
-  readonly #socket: Socket;
+  readonly #connection: MllpConnection;
 
-  private constructor(socket: Socket) {
-    this.#socket = socket;
+  private constructor(connection: MllpConnection) {
+    this.#connection = connection;
   }
 
-  static open(port: number): Promise<MllpLine> {
-    return new Promise((resolve, reject) => {
-      const socket = connect({ port, host: '127.0.0.1' });
-      socket.once('error', reject);
-      socket.once('connect', () => {
-        socket.off('error', reject).on('error', () => socket.destroy());
-        resolve(new MllpLine(socket));
-      });
-    });
+  static async open(port: number): Promise<MllpLine> {
+    return new MllpLine(await MllpConnection.open(port));
   }
 
   async send(records: readonly DayRecord[]): Promise<readonly Answer[]> {
     const answers: Answer[] = [];
-    for (const record of records) answers.push(heard(record, await this.#exchange(hl7Message(record))));
+    for (const record of records) answers.push(heard(record, await this.#connection.exchange(hl7Message(record))));
     return answers;
   }
 
   close(): Promise<void> {
-    this.#socket.destroy();
+    this.#connection.close();
     return Promise.resolve();
-  }
-
-  #exchange(message: string): Promise<string> {
-    const socket = this.#socket;
-    return new Promise((resolve, reject) => {
-      let answer = '';
-      const lost = (): void => reject(new Error('The MLLP connection was lost before an acknowledgement came.'));
-      const listen = (chunk: Buffer): void => {
-        answer += chunk.toString('utf8');
-        if (!answer.endsWith('\x1c\r')) return;
-        socket.off('data', listen).off('close', lost);
-        resolve(answer.slice(1, -2));
-      };
-      socket.on('data', listen).once('close', lost);
-      socket.write(`\x0b${message}\x1c\r`);
-    });
   }
 }
 

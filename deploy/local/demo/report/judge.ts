@@ -1,7 +1,7 @@
 import { Decimal } from '@wardline/event-contracts';
 import { compareWithOdoo, odooBalances, type Balances, type StockDifference } from '../compare-with-odoo.ts';
 import type { DayStack } from '../day-stack.ts';
-import { getJson, readPages } from '../service-http.ts';
+import { getJson, parkedByService, readPages } from '../service-http.ts';
 import type { HospitalDay } from '../generator/record.ts';
 
 /** A place where Odoo changed otherwise than the day says. */
@@ -72,16 +72,8 @@ export async function readStanding({ odoo, services }: Pick<DayStack, 'odoo' | '
     ...{ consistent, movements, postings },
     differences: await compareWithOdoo(odoo, services['inventory-sync']!),
     ...(await reconciled(services['reconciliation']!)),
-    parked: await parkedIn(services),
+    parked: await parkedByService(services),
   };
-}
-
-async function parkedIn(services: DayStack['services']): Promise<Record<string, number>> {
-  const counts = Object.entries(services).map(async ([name, url]): Promise<[string, number]> => {
-    const { items } = await getJson<{ items: unknown[] }>(`${url}/parked?limit=1000`);
-    return [name, items.length];
-  });
-  return Object.fromEntries((await Promise.all(counts)).filter(([, count]) => count > 0));
 }
 
 async function reconciled(reconciliation: string): Promise<Pick<Books, 'reconciliation' | 'cases'>> {

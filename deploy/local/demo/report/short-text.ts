@@ -25,7 +25,7 @@ export function shortText({ ends, books, seconds }: PlayedDay, summary: Summary)
     ...inLines('Waiting for a named owner', kindsOf('waiting')),
     '',
     ...standingText(books),
-    `  Odoo against the day itself, to the lot       ${String(books.dayDifferences.length).padStart(6)} differences`,
+    row('Odoo against the day itself, to the lot', books.dayDifferences.length, 'differences'),
     '',
     ...(objections.length === 0
       ? ['Every record ended as it had to.']
@@ -37,8 +37,6 @@ export function shortText({ ends, books, seconds }: PlayedDay, summary: Summary)
 export function standingText({ movements, postings, parked, differences, reconciliation, cases }: Standing): string[] {
   const all = Object.values(parked).reduce((sum, count) => sum + count, 0);
   const where = Object.entries(parked).map(([service, count]) => `${service} ${count}`);
-  const row = (what: string, count: number, more: string): string =>
-    `  ${what.padEnd(44)}  ${String(count).padStart(6)} ${more}`.trimEnd();
   return [
     row('Movements in the ledger, opening included', movements, ''),
     row('Posted in Odoo', postings.posted, `(refused ${postings.refused}, under way ${postings.pending})`),
@@ -52,6 +50,10 @@ export function standingText({ movements, postings, parked, differences, reconci
       ),
     row('Balances that reconciliation watches', reconciliation.balances, `(${cases.length} cases)`),
   ];
+}
+
+function row(what: string, count: number, more: string): string {
+  return `  ${what.padEnd(44)}  ${String(count).padStart(6)} ${more}`.trimEnd();
 }
 
 function inLines(title: string, parts: readonly string[]): string[] {
