@@ -24,27 +24,44 @@ function killed(name: 'origin' | 'target'): DeliveryFaultRow {
   };
 }
 
-function restored(name: 'origin' | 'target', promoted: boolean): DeliveryFaultRow {
-  const what = promoted ? 'replaced by a promoted standby that lacks the last part' : 'restored from an older backup';
+function restored(name: 'origin' | 'target'): DeliveryFaultRow {
   return {
-    on: 'delivery',
-    name: `Postgres of the ${name} ${what}`,
-    injection: promoted
-      ? 'the data of an earlier moment, recovered to a new timeline, in place of the killed server'
-      : 'the data of an earlier moment, at the same address, in place of the killed server',
-    invariant: 'what the backup does not know counts only where it was published',
-    trials: { standard: 20, full: 20 },
-    load: { transactions: 300 },
-    mixes: false,
+    ...takenBack,
+    name: `Postgres of the ${name} restored from an older backup`,
+    injection: 'the data of an earlier moment, at the same address, in place of the killed server',
     strike: async (scene) => {
       const { round, random } = scene;
       await site(scene, name).backUp();
       await round.reaches(0.3 + random.next() / 3);
       if (name === 'origin') await forgetWhatIsLost(scene);
-      await site(scene, name).restore(promoted);
+      await site(scene, name).restore();
     },
   };
 }
+
+function promoted(name: 'origin' | 'target'): DeliveryFaultRow {
+  return {
+    ...takenBack,
+    name: `Postgres of the ${name} replaced by a promoted standby that lacks the last part`,
+    injection: 'the log as far as it had come at an earlier moment of the load, recovered to a new timeline',
+    strike: async (scene) => {
+      const { round, random } = scene;
+      await round.reaches(0.1 + random.next() / 4);
+      await site(scene, name).standBy();
+      await round.reaches(0.4 + random.next() / 3);
+      if (name === 'origin') await forgetWhatIsLost(scene);
+      await site(scene, name).promote();
+    },
+  };
+}
+
+const takenBack = {
+  on: 'delivery',
+  invariant: 'what the other data does not know counts only where it was published',
+  trials: { standard: 20, full: 20 },
+  load: { transactions: 300 },
+  mixes: false,
+} as const;
 
 /** Holds the writer still, so that what is committed now is all that the restored server will lack. */
 async function forgetWhatIsLost({ stage, round }: Scene): Promise<void> {
@@ -107,8 +124,8 @@ export const databaseFaults: readonly DeliveryFaultRow[] = [
     mixes: false,
     strike: () => Promise.resolve(),
   },
-  restored('origin', false),
-  restored('origin', true),
-  restored('target', false),
-  restored('target', true),
+  restored('origin'),
+  promoted('origin'),
+  restored('target'),
+  promoted('target'),
 ];

@@ -50,19 +50,28 @@ export class Site {
     await this.server.restart();
   }
 
-  /** Kills the server and starts it on the backup; with `promoted` as the next timeline, as a standby would. */
-  async restore(promoted: boolean): Promise<void> {
+  /** Copies what a standby would have by now: the log as far as a kill in the midst of work leaves it. The server runs on. */
+  async standBy(): Promise<void> {
     await this.server.kill();
-    rmSync(this.#data, { recursive: true, force: true });
-    await copy(this.#backup, this.#data);
-    if (promoted) await this.#asStandby();
+    rmSync(this.#backup, { recursive: true, force: true });
+    await copy(this.#data, this.#backup);
     await this.server.restart();
   }
 
-  async #asStandby(): Promise<void> {
-    appendFileSync(join(this.#data, 'postgresql.auto.conf'), "restore_command = 'false'\n");
+  /** Kills the server and starts it on the backup. */
+  async restore(): Promise<void> {
+    await this.server.kill();
+    rmSync(this.#data, { recursive: true, force: true });
+    await copy(this.#backup, this.#data);
+    await this.server.restart();
+  }
+
+  /** Kills the server for good; the standby ends its recovery, begins the next timeline and takes the place. */
+  async promote(): Promise<void> {
+    appendFileSync(join(this.#backup, 'postgresql.auto.conf'), "restore_command = 'false'\n");
     // A copy has the owner that the server needs.
-    await copy(join(this.#data, 'PG_VERSION'), join(this.#data, 'recovery.signal'));
+    await copy(join(this.#backup, 'PG_VERSION'), join(this.#backup, 'recovery.signal'));
+    await this.restore();
   }
 
   get #data(): string {

@@ -9,9 +9,11 @@ export interface RelayProgress {
   readonly lastId: bigint;
 }
 
-/** Which database cluster, and which of its histories, a cursor belongs to. */
+/** Which database cluster writes a cursor. */
 export interface ClusterIdentity {
+  /** Whose transaction ids they are: another system id, other ids. */
   readonly systemId: string;
+  /** One more with every promotion and recovery; transaction ids go on through it. */
   readonly timeline: number;
 }
 
@@ -19,8 +21,8 @@ export interface ClusterIdentity {
 export interface Leadership {
   readonly epoch: bigint;
   readonly progress: RelayProgress;
-  /** False when the cursor belongs to another cluster or history, or to none yet. */
-  readonly sameHistory: boolean;
+  /** Whose ids the progress is made of; null when nothing has been published yet. */
+  readonly writtenBy: ClusterIdentity | null;
 }
 
 /** How many of our own leases another relay's may last: its setting may be a larger one. */
@@ -49,12 +51,7 @@ export async function clusterIdentity(client: pg.ClientBase): Promise<ClusterIde
  * Takes the lease when it is free or expired, one epoch higher; null while another relay holds it. A lease that would last
  * far longer than any is given stems from a clock that was ahead: it counts for nothing, and its epoch keeps its holder out.
  */
-export async function acquireLease(
-  client: pg.ClientBase,
-  owner: string,
-  leaseMs: number,
-  identity: ClusterIdentity,
-): Promise<Leadership | null> {
+export async function acquireLease(client: pg.ClientBase, owner: string, leaseMs: number): Promise<Leadership | null> {
   const result = await client.query<CursorRow>(
     `UPDATE delivery.outbox_cursor
         SET owner = $1, epoch = epoch + 1, lease_until = clock_timestamp() + make_interval(secs => $2)
@@ -70,8 +67,9 @@ export async function acquireLease(
     cur: row.cur === null ? null : parseSnapshot(row.cur),
     lastId: BigInt(row.last_id),
   };
-  const sameHistory = row.system_id === identity.systemId && row.timeline === identity.timeline;
-  return { epoch: BigInt(row.epoch), progress, sameHistory };
+  const writtenBy =
+    row.system_id === null || row.timeline === null ? null : { systemId: row.system_id, timeline: row.timeline };
+  return { epoch: BigInt(row.epoch), progress, writtenBy };
 }
 
 /**

@@ -41,6 +41,9 @@ export interface RelayOptions {
 
 const shortestPauseMs = 10;
 
+/** Where nothing is published yet. */
+const beginning: RelayProgress = { prev: emptySnapshot, cur: null, lastId: 0n };
+
 /**
  * Publishes committed outbox rows in commit order per key, at least once (promises 1 and 2), by snapshot difference: the
  * rows that the current snapshot sees and the previous one did not. A long transaction never holds others back, and
@@ -109,7 +112,7 @@ export class OutboxRelay {
     });
     try {
       const identity = await clusterIdentity(client);
-      const leadership = await this.#awaitLease(client, identity);
+      const leadership = await this.#awaitLease(client);
       if (leadership !== null) await this.#lead(client, identity, leadership);
       client.release();
     } catch (error) {
@@ -118,9 +121,9 @@ export class OutboxRelay {
     }
   }
 
-  async #awaitLease(client: pg.PoolClient, identity: ClusterIdentity): Promise<Leadership | null> {
+  async #awaitLease(client: pg.PoolClient): Promise<Leadership | null> {
     while (!this.#stopping) {
-      const leadership = await acquireLease(client, this.#owner, this.#leaseMs, identity);
+      const leadership = await acquireLease(client, this.#owner, this.#leaseMs);
       if (leadership !== null) return leadership;
       await this.#wait.sleep(this.#leaseMs / 3);
     }
@@ -129,7 +132,7 @@ export class OutboxRelay {
 
   async #lead(client: pg.PoolClient, identity: ClusterIdentity, leadership: Leadership): Promise<void> {
     const { log, retentionHours = 24, maintainMs = 10_000 } = this.options;
-    let progress = this.#startingPoint(leadership);
+    let progress = this.#startingPoint(leadership, identity);
     const bounds = { epoch: leadership.epoch, leaseMs: this.#leaseMs, identity, retentionHours, maintainMs, log };
     const term = new RelayTerm(client, bounds, progress.prev);
     this.#leading = true;
@@ -146,21 +149,37 @@ export class OutboxRelay {
     await releaseLease(client, leadership.epoch);
   }
 
-  /** After a restore or a promotion ids and transaction ids may be used again: no cursor is safe, so all live rows go out anew. */
-  #startingPoint({ progress, sameHistory }: Leadership): RelayProgress {
-    if (sameHistory) return progress;
-    const fresh = progress.prev === emptySnapshot && progress.lastId === 0n;
-    if (!fresh)
-      this.options.log.error(
-        'the database has another history than the relay cursor (restore or promotion): publishing all kept rows again',
+  /**
+   * A promoted or restored database goes on where its own cursor stands: the commit of a cursor lies in the log behind all
+   * that it tells of, so one who has the cursor has those commits, and no later transaction gets an id below its own
+   * (ADR 23). Of another cluster's ids it can tell nothing.
+   */
+  #startingPoint({ progress, writtenBy }: Leadership, identity: ClusterIdentity): RelayProgress {
+    if (writtenBy === null) return beginning;
+    if (writtenBy.systemId !== identity.systemId)
+      return this.#allAgain(`its cursor was written by another database cluster, ${writtenBy.systemId}`);
+    if (writtenBy.timeline !== identity.timeline) {
+      const change = `timeline ${writtenBy.timeline}, now ${identity.timeline}`;
+      this.options.log.info(
+        `the database was promoted or restored (${change}): publishing goes on where its cursor stands`,
       );
-    return { prev: emptySnapshot, cur: null, lastId: 0n };
+    }
+    return progress;
+  }
+
+  #allAgain(reason: string): RelayProgress {
+    const { log, retentionHours = 24 } = this.options;
+    log.error(
+      `the outbox cannot tell what is published: ${reason}. All events that it keeps, of about ${retentionHours} hours, are published again; consumers recognise them by their ids`,
+    );
+    return beginning;
   }
 
   async #advance(term: RelayTerm, progress: RelayProgress): Promise<RelayProgress> {
     if (progress.cur !== null) return this.#publishPages(term, progress, await this.#nextPage(term, progress));
     const { cur, rows } = await term.run((client) => readDifference(client, progress.prev, this.#batchSize));
-    if (wentBack(progress.prev, cur)) return this.#startingPoint({ epoch: 0n, progress, sameHistory: false });
+    if (wentBack(progress.prev, cur))
+      return this.#allAgain(`transaction ids went back, from ${progress.prev.xmax} to ${cur.xmax}`);
     if (rows.length > 0) {
       if (!this.#woken) this.#pauseMs = shortestPauseMs;
       const published = await this.#publishPages(term, { ...progress, cur, lastId: 0n }, rows);

@@ -17,7 +17,7 @@ export function parseSnapshot(text: string): Snapshot {
   return { text, xmax: BigInt(match[2]!), inProgress };
 }
 
-/** Whether `cur` cannot come after `prev` on one primary: transaction ids went back, as after a restore or a promotion. */
+/** Whether `cur` cannot come after `prev` on one cluster: transaction ids went back, as pg_resetwal can make them. */
 export function wentBack(prev: Snapshot, cur: Snapshot): boolean {
   return cur.xmax < prev.xmax;
 }
