@@ -123,21 +123,24 @@ export async function unfinishedPostings(query: Query, lane: string): Promise<Po
   return rows.map(postingOf);
 }
 
+/** Read once, in the order of the keys: what a comparison with each earlier one of its key costs grows with the square. */
+const eligible = `
+SELECT posting.* FROM posting JOIN (
+  SELECT position FROM (
+    SELECT position, lane, bool_or(
+             state <> 'pending' OR coalesce(next_attempt_at > $2, false) OR (policy = 'coalesced' AND due_at > $2)
+           ) OVER (PARTITION BY message_key ORDER BY position) AS held
+      FROM posting WHERE state IN ('pending', 'posting', 'refused')
+  ) AS open
+   WHERE lane = $1 AND NOT held ORDER BY position LIMIT $3
+) AS free USING (position) ORDER BY position`;
+
 /**
  * What a lane may post now, in order: without what is not due by its window or pause, and without anything that has an
  * earlier one of its key that is refused, unfinished or not due itself (promise 2).
  */
 export async function eligiblePostings(query: Query, lane: string, now: Date, limit: number): Promise<Posting[]> {
-  const rows = await query.query<PostingRow>(
-    `SELECT p.* FROM posting p
-      WHERE p.lane = $1 AND p.state = 'pending' AND coalesce(p.next_attempt_at <= $2, true) AND (p.policy <> 'coalesced' OR p.due_at <= $2)
-        AND NOT EXISTS (
-          SELECT 1 FROM posting b
-           WHERE b.message_key = p.message_key AND b.position < p.position AND b.state IN ('pending', 'posting', 'refused')
-             AND (b.state <> 'pending' OR b.next_attempt_at > $2 OR (b.policy = 'coalesced' AND b.due_at > $2)))
-      ORDER BY p.position LIMIT $3`,
-    [lane, now, limit],
-  );
+  const rows = await query.query<PostingRow>(eligible, [lane, now, limit]);
   return rows.map(postingOf);
 }
 

@@ -26,7 +26,7 @@ WITH given AS (
   SELECT event_id, location, product_code, lot, effect, of_odoo, occurred_at FROM ends
    WHERE NOT EXISTS (SELECT FROM location l WHERE l.code = ends.location AND l.usage <> 'internal')
 ), booked AS (
-  UPDATE accepted_record SET compared = false FROM fresh WHERE accepted_record.event_id = fresh.causation_id AND accepted_record.compared
+  UPDATE accepted_record SET compared = false WHERE compared AND event_id = ANY (ARRAY(SELECT causation_id FROM fresh))
 )
 INSERT INTO balance (location, product_code, lot, is_serial, unit, ledger, unapproved)
 SELECT location, product_code, lot, bool_or(is_serial), min(unit), sum(effect),
