@@ -37,6 +37,8 @@ const schema = z
     WARDLINE_ODOO_ADAPTER_PORT: port(18106),
     /** Where HL7 v2 senders connect (MLLP); 0 for nowhere. */
     WARDLINE_HL7_PORT: z.coerce.number().int().min(0).max(65_535).default(18575),
+    /** `small`: each service within 160 MB. `unlimited`: what Node takes by itself, for half as much again under load. */
+    WARDLINE_SERVICE_MEMORY: z.enum(['small', 'unlimited']).default('small'),
     LOG_LEVEL: z.enum(['error', 'warn', 'info', 'debug']).default('info'),
     /** With these three, that Odoo instead of the simulator. */
     ODOO_URL: z.url().optional(),

@@ -23,6 +23,8 @@ export interface OwnStack extends DayStack {
 export interface StackOptions {
   readonly seed: (odoo: OdooAddress) => Promise<void>;
   readonly odoo?: 'simulator' | 'real';
+  /** Of the services; small unless told, as with `npm start`. */
+  readonly memory?: LocalConfig['WARDLINE_SERVICE_MEMORY'];
 }
 
 /** Postgres with a database for each service, Kafka and registry with the contracts; and how to start what stands on them. */
@@ -40,8 +42,11 @@ export interface OwnPlatform {
 export type Grounds = Pick<Surroundings, 'directory' | 'progress' | 'atEnd'>;
 
 /** Starts the platform in the folder that it is given, on free ports. */
-export async function startPlatform(surroundings: Grounds): Promise<OwnPlatform> {
-  const { parts, config, home } = await newInstallation(surroundings);
+export async function startPlatform(
+  surroundings: Grounds,
+  memory: StackOptions['memory'] = 'small',
+): Promise<OwnPlatform> {
+  const { parts, config, home } = await newInstallation(surroundings, memory);
   surroundings.progress('starting Postgres, Kafka and the registry');
   const [postgres, kafka, registry] = await Promise.all([parts.postgres(), parts.kafka(), parts.registry()]);
   const [databases] = await Promise.all([
@@ -55,9 +60,9 @@ export async function startPlatform(surroundings: Grounds): Promise<OwnPlatform>
 /** Starts everything in the folder that it is given, on free ports. */
 export async function startStack(
   grounds: Grounds,
-  { seed, odoo: kind = 'simulator' }: StackOptions,
+  { seed, odoo: kind = 'simulator', memory }: StackOptions,
 ): Promise<OwnStack> {
-  const platform = await startPlatform(grounds);
+  const platform = await startPlatform(grounds, memory);
   const { parts, databases, brokers, registryUrl, config, home } = platform;
   const simulated = kind === 'simulator' ? await simulator(platform) : undefined;
   const odoo = simulated?.address ?? (await realOdoo(grounds));
@@ -83,15 +88,15 @@ async function simulator({
   return { address, server: await parts.simulator(databases['odoo-simulator'] ?? '', address) };
 }
 
-async function newInstallation({
-  directory,
-  atEnd,
-}: Grounds): Promise<{ parts: Parts; config: LocalConfig; home: Home }> {
+async function newInstallation(
+  { directory, atEnd }: Grounds,
+  memory: LocalConfig['WARDLINE_SERVICE_MEMORY'],
+): Promise<{ parts: Parts; config: LocalConfig; home: Home }> {
   // Postgres may run as another user than the one who measures.
   chmodSync(directory, 0o755);
   const home: Home = { directory, logs: join(directory, 'logs'), run: join(directory, 'run') };
   for (const folder of [home.logs, home.run]) mkdirSync(folder, { recursive: true });
-  const config = await ownConfig(directory);
+  const config = await ownConfig(directory, memory);
   const children = new Children();
   atEnd(() => children.stop());
   return { parts: new Parts(config, home, children), config, home };
@@ -99,11 +104,16 @@ async function newInstallation({
 
 const platformPorts = ['KAFKA', 'KAFKA_CONTROLLER', 'REGISTRY', 'POSTGRES', 'SIMULATOR', 'HL7'];
 
-async function ownConfig(directory: string): Promise<LocalConfig> {
+async function ownConfig(directory: string, memory: LocalConfig['WARDLINE_SERVICE_MEMORY']): Promise<LocalConfig> {
   const names = [...platformPorts.map((part) => `WARDLINE_${part}_PORT`), ...serviceNames.map(portSettingOf)];
   const ports = await freePorts(names.length);
   const settings = Object.fromEntries(names.map((name, index) => [name, String(ports[index])]));
-  return localConfig({ ...settings, WARDLINE_HOME: directory, LOG_LEVEL: 'info' });
+  return localConfig({
+    ...settings,
+    WARDLINE_HOME: directory,
+    WARDLINE_SERVICE_MEMORY: memory,
+    LOG_LEVEL: 'info',
+  });
 }
 
 // Below the range from which outgoing connections get theirs.

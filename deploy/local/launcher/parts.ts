@@ -46,6 +46,7 @@ export class Parts {
       ...this.#options('odoo-simulator', 'WARDLINE_SIMULATOR_PORT', tier.odoo),
       name: 'odoo-simulator',
       main: mainOf('odoo-simulator'),
+      memory: 'small',
       worksInBatches: true,
       settings: {
         ...{ DATABASE_URL: databaseUrl, SIMULATOR_FAULTS: faults },
@@ -68,6 +69,7 @@ export class Parts {
       ...this.#options(name, portSettingOf(name), tier.services),
       name,
       main: mainOf(name),
+      memory: this.#config.WARDLINE_SERVICE_MEMORY,
       worksInBatches: name === 'odoo-adapter' || name === 'reconciliation',
       settings: {
         DATABASE_URL: databaseUrl,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { eventually } from '@wardline/testing';
 import { supervise } from '../launcher/supervise.ts';
-import { isReady, startNodeService } from './node-service.ts';
+import { isReady, startNodeService, type NodeServiceOptions } from './node-service.ts';
 import { freePort } from './port.ts';
 import { isAlive } from './process-table.ts';
 import type { Server } from './server.ts';
@@ -29,12 +29,17 @@ afterEach(async () => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-async function start(settings: Record<string, string> = {}, worksInBatches = false): Promise<Server> {
+type Character = Pick<NodeServiceOptions, 'memory' | 'worksInBatches'>;
+
+async function start(
+  settings: Record<string, string> = {},
+  character: Character = { memory: 'small' },
+): Promise<Server> {
   service = await startNodeService({
     name: 'ward',
     main,
     settings,
-    worksInBatches,
+    ...character,
     readyPath: '/ready',
     directory,
     port: await freePort(),
@@ -72,10 +77,26 @@ it('ends a service by force when it does not answer', { timeout: 40_000 }, async
 });
 
 it('stands back as a process and as a session when it works in batches', async () => {
-  const { pid } = await start({}, true);
+  const { pid } = await start({}, { memory: 'small', worksInBatches: true });
   expect(getPriority(pid)).toBe(10);
   const group = `/proc/${pid}/autogroup`;
   if (existsSync(group)) expect(readFileSync(group, 'utf8')).toMatch(/nice 10$/m);
+});
+
+it.each([
+  ['small', '192 2'],
+  ['unlimited', 'standard none'],
+] as const)('has the memory that it is given: %s', async (memory, expected) => {
+  writeFileSync(
+    main,
+    `import { writeFileSync } from 'node:fs';
+     const old = process.execArgv.find((flag) => flag.startsWith('--max-old-space-size='))?.split('=')[1] ?? 'standard';
+     writeFileSync(process.env.SEEN, old + ' ' + (process.env.MALLOC_ARENA_MAX ?? 'none'));
+     ${source}`,
+  );
+  const seen = join(directory, 'seen');
+  await start({ SEEN: seen }, { memory });
+  expect(readFileSync(seen, 'utf8')).toBe(expected);
 });
 
 it('ends what an earlier launcher left running before it starts anew', async () => {

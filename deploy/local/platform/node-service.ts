@@ -13,13 +13,15 @@ export interface NodeServiceOptions extends ServerOptions {
   /** Path that answers 200 once it can do its work. */
   readonly readyPath: string;
   readonly readyWithinMs?: number;
+  /** Whether its memory is kept small, or what Node takes by itself: for load rather than for a laptop. */
+  readonly memory: 'small' | 'unlimited';
   /** Whether it works in batches: it stands back where processors are short, and may pause while its heap is collected. */
   readonly worksInBatches?: boolean;
 }
 
 // A service of ours is small; the limits keep V8 from growing into memory that it would merely not collect yet. What
 // starting one leaves behind would fill the larger young generation that is V8's standard (measured: npm run bench -- memory).
-/** What a service's process runs with: flags of Node and what glibc reads. */
+/** What a service's process runs with when it is to stay small: flags of Node and what glibc reads. */
 export const serviceMemory = {
   // Node's fetch reads answers by WebAssembly; V8's second compiler takes 28 MB at once to make that parser faster.
   // V8 would collect with a thread per core in each of eight processes, and wait for every one of them to get its turn.
@@ -34,11 +36,20 @@ const nicenessOfBatches = 10;
 // Marked in steps, a heap keeps what dies meanwhile: 20 MB of a batch. Marked at once, it pauses for 0.1 s on a busy machine.
 const flagsOfBatches = ['--no-incremental-marking'];
 
+function memoryOf({ memory, worksInBatches }: NodeServiceOptions): {
+  readonly flags: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+} {
+  if (memory === 'unlimited') return { flags: [], env: {} };
+  return { ...serviceMemory, flags: [...serviceMemory.flags, ...(worksInBatches ? flagsOfBatches : [])] };
+}
+
 /** Starts a service from its build and waits until it is ready. */
 export async function startNodeService(options: NodeServiceOptions): Promise<Server> {
   if (!existsSync(options.main))
     throw new Error(`${options.name} is not built: ${options.main} is missing (run: npm run build)`);
   const url = `http://127.0.0.1:${options.port}`;
+  const { flags, env } = memoryOf(options);
   return startServer(
     {
       name: options.name,
@@ -46,11 +57,11 @@ export async function startNodeService(options: NodeServiceOptions): Promise<Ser
       prepare: async () => undefined,
       command: () => ({
         command: process.execPath,
-        args: [...serviceMemory.flags, ...(options.worksInBatches ? flagsOfBatches : []), options.main],
+        args: [...flags, options.main],
         niceness: options.worksInBatches ? nicenessOfBatches : 0,
         env: {
           ...inheritedEnvironment(),
-          ...serviceMemory.env,
+          ...env,
           ...options.settings,
           PORT: String(options.port),
           HOST: '127.0.0.1',
