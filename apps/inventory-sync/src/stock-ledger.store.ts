@@ -49,7 +49,8 @@ SELECT location, product_code, lot_number, serial_number, quantity, unit
 FROM jsonb_populate_recordset(NULL::stock_balance, $1)
 ORDER BY location, product_code, lot_number, serial_number
 ON CONFLICT (location, product_code, lot_number, serial_number)
-DO UPDATE SET quantity = CASE WHEN b.unit = excluded.unit THEN b.quantity + excluded.quantity END`;
+DO UPDATE SET quantity = b.quantity + excluded.quantity WHERE b.unit = excluded.unit
+RETURNING 1`;
 
 const findOtherUnit = `
 SELECT b.product_code, b.location, b.unit AS kept, c.unit AS given
@@ -99,13 +100,12 @@ export class StockLedger {
    */
   async append(tx: Transaction, movements: readonly Movement[]): Promise<BookedMovement[]> {
     if (movements.length === 0) return [];
-    const [inserted] = await Promise.all([
-      tx.query<{ event_id: EventId; position: string }>(insertMovements, [JSON.stringify(movements.map(movementRow))]),
-      this.#assertUnits(tx, balanceChanges(movements)),
+    const inserted = await tx.query<{ event_id: EventId; position: string }>(insertMovements, [
+      JSON.stringify(movements.map(movementRow)),
     ]);
     const positions = new Map(inserted.map((row) => [row.event_id, BigInt(row.position)]));
     const booked = movements.flatMap((movement) => takePosition(positions, movement));
-    this.#change(tx, balanceChanges(booked));
+    await this.#change(tx, balanceChanges(booked));
     return booked;
   }
 
@@ -115,22 +115,24 @@ export class StockLedger {
     return new Set(rows.map((row) => row.event_id));
   }
 
-  async #assertUnits(tx: Transaction, changes: readonly BalanceChange[]): Promise<void> {
-    const rows = await tx.query<{ product_code: string; location: string; kept: string; given: string }>(
-      findOtherUnit,
-      [JSON.stringify(changes.map(balanceRow))],
-    );
-    const [other] = rows;
-    if (other !== undefined) throw unitDiffers(other.product_code, other.location, other.kept, other.given);
-  }
-
   /**
    * The upsert locks the balances in sorted order, so writers of overlapping batches wait for each other and never deadlock.
-   * A balance that got another unit since it was looked at refuses the sum, which is NULL then.
+   * It passes over a balance that is kept in another unit.
    */
-  #change(tx: Transaction, changes: readonly BalanceChange[]): void {
-    if (changes.length > 0) tx.write(changeBalances, [JSON.stringify(changes.map(balanceRow))]);
+  async #change(tx: Transaction, changes: readonly BalanceChange[]): Promise<void> {
+    if (changes.length === 0) return;
+    const rows = JSON.stringify(changes.map(balanceRow));
+    const changed = await tx.query(changeBalances, [rows]);
+    if (changed.length < changes.length) await refuseOtherUnit(tx, rows);
   }
+}
+
+async function refuseOtherUnit(tx: Transaction, changes: string): Promise<void> {
+  const [other] = await tx.query<{ product_code: string; location: string; kept: string; given: string }>(
+    findOtherUnit,
+    [changes],
+  );
+  if (other !== undefined) throw unitDiffers(other.product_code, other.location, other.kept, other.given);
 }
 
 /** A repeat within one run finds its position taken. */

@@ -66,6 +66,18 @@ describe('Work in the background', () => {
     expect(told).toEqual(['failed 1', 'failed 6']);
   });
 
+  it('rests in proportion to what a round took, up to the longest pause', async () => {
+    const lasting = [0, 50, 400, 0];
+    const work = async (): Promise<boolean> => {
+      rounds.push(Date.now());
+      await new Promise((resolve) => setTimeout(resolve, lasting[rounds.length - 1] ?? 0));
+      return false;
+    };
+    started(() => false, { work, restFactor: 4, longestPauseMs: 1_000 });
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(rounds.slice(0, 4)).toEqual([0, 100, 350, 1_750]);
+  });
+
   it('ends when the piece under way is done, and tells that piece of it', async () => {
     const piece = Promise.withResolvers<boolean>();
     let ending: AbortSignal | undefined;

@@ -10,6 +10,8 @@ export interface LoopOptions {
   readonly pollMs: number;
   /** The pause doubles with every further error up to this; without it an error is followed by the usual pause. */
   readonly longestPauseMs?: number;
+  /** A round is followed by a pause of at least so many times what it took: work that has grown leaves the machine to others. */
+  readonly restFactor?: number;
   /** Whether the first piece of work comes after a pause too. */
   readonly pausesFirst?: boolean;
 }
@@ -19,6 +21,7 @@ export class BackgroundLoop {
   readonly #wait = new WakeableWait();
   readonly #ending = new AbortController();
   #failures = 0;
+  #tookMs = 0;
   #running: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: LoopOptions) {}
@@ -54,6 +57,7 @@ export class BackgroundLoop {
 
   async #round(): Promise<void> {
     const { work, onError, longestPauseMs } = this.options;
+    const began = performance.now();
     try {
       while (!this.stopping && (await work(this.#ending.signal))) this.#failures = 0;
       this.#failures = 0;
@@ -61,11 +65,13 @@ export class BackgroundLoop {
       this.#failures += 1;
       if (longestPauseMs === undefined || this.#failures === 1) onError(error as Error);
     }
+    this.#tookMs = performance.now() - began;
   }
 
   async #rest(): Promise<void> {
-    const { pollMs, longestPauseMs = pollMs } = this.options;
-    const pauseMs = Math.min(pollMs * 2 ** Math.min(this.#failures, 10), Math.max(pollMs, longestPauseMs));
-    if (!this.stopping) await this.#wait.sleep(pauseMs);
+    const { pollMs, longestPauseMs = pollMs, restFactor = 0 } = this.options;
+    const afterFailures = pollMs * 2 ** Math.min(this.#failures, 10);
+    const pauseMs = Math.max(afterFailures, this.#tookMs * restFactor);
+    if (!this.stopping) await this.#wait.sleep(Math.min(pauseMs, Math.max(pollMs, longestPauseMs)));
   }
 }
