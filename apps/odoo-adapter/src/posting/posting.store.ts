@@ -105,12 +105,19 @@ export async function abandonPosting(tx: Transaction, eventId: EventId, reason: 
   ]);
 }
 
+/** From lane to lane along the index, past whatever waits in each. */
+const busy = `
+WITH RECURSIVE found (lane) AS (
+  SELECT min(lane) FROM posting WHERE state IN ('pending', 'posting')
+  UNION ALL
+  SELECT (SELECT min(p.lane) FROM posting p WHERE p.state IN ('pending', 'posting') AND p.lane > found.lane)
+    FROM found WHERE found.lane IS NOT NULL
+)
+SELECT lane FROM found WHERE lane IS NOT NULL AND EXISTS (SELECT FROM opening_balances)`;
+
 /** Lanes with something to do: none before the opening balances went out, or they would contain what is posted. */
 export async function busyLanes(query: Query): Promise<string[]> {
-  const rows = await query.query<{ lane: string }>(
-    `SELECT DISTINCT lane FROM posting
-      WHERE state IN ('pending', 'posting') AND EXISTS (SELECT FROM opening_balances) ORDER BY lane`,
-  );
+  const rows = await query.query<{ lane: string }>(busy);
   return rows.map(({ lane }) => lane);
 }
 
