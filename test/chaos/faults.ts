@@ -7,6 +7,7 @@ import { networkFaults } from './faults/network.ts';
 import { odooFaults } from './faults/odoo.ts';
 import { relayFaults } from './faults/relay.ts';
 import { seededSchedule } from './faults/schedule.ts';
+import { versionFaults } from './faults/versions.ts';
 
 /** The load alone: what a broken promise shows even then, and what a mixed schedule begins with. */
 const undisturbed: DeliveryFaultRow = {
@@ -27,6 +28,7 @@ const rows: readonly DeliveryFaultRow[] = [
   ...consumerFaults,
   ...databaseFaults,
   ...networkFaults,
+  ...versionFaults,
 ];
 
 /** Every fault, in the order of the table. */

@@ -116,7 +116,7 @@ export const consumerFaults: readonly DeliveryFaultRow[] = [
       await Promise.all(rolling.map((name) => stage.player(name).kill()));
       await round.reaches(1);
       const alone = [stage.player('relay-1'), stage.player('consumer-1')];
-      for (const player of alone) await player.start({}, 40);
+      for (const player of alone) await player.start({ heapMegabytes: 40 });
       await round.applied();
       const found = alone.filter((player) => !player.isRunning);
       await Promise.all(alone.map((player) => player.kill()));
@@ -147,7 +147,7 @@ export const consumerFaults: readonly DeliveryFaultRow[] = [
     strike: async ({ round, stage, random }) => {
       const player = stage.player(random.one(consumers));
       await player.kill();
-      await player.start({ clockOffMs: random.one([-1, 1]) * 86_400_000 });
+      await player.start({ part: { clockOffMs: random.one([-1, 1]) * 86_400_000 } });
       await round.applied();
       await player.stop();
     },

@@ -4,7 +4,16 @@ import { dirname, join } from 'node:path';
 import { guardChild, releaseChild } from '../../../deploy/local/platform/orphan-guard.ts';
 import type { Order, Part, Report, Step } from '../cast/orders.ts';
 
-const entry = join(import.meta.dirname, '..', 'cast', 'player.ts');
+const ourPlayer = join(import.meta.dirname, '..', 'cast', 'player.ts');
+
+/** What is different in one life of a player. */
+export interface Life {
+  readonly part?: Partial<Part>;
+  /** Bounds its memory. */
+  readonly heapMegabytes?: number;
+  /** The file that is run: a player of another version. */
+  readonly entry?: string;
+}
 
 /** A process of the cast, and what can be done to it. */
 export class PlayerProcess {
@@ -40,13 +49,10 @@ export class PlayerProcess {
     return this.#ended;
   }
 
-  /**
-   * Starts it if it does not run; resolves when it plays. `different` changes its part for this one life, `heapMegabytes`
-   * bounds its memory.
-   */
-  async start(different: Partial<Part> = {}, heapMegabytes?: number): Promise<void> {
+  /** Starts it if it does not run; resolves when it plays. */
+  async start(life: Life = {}): Promise<void> {
     if (this.#retired) throw new Error(`${this.part.name} plays no more: its stage is over`);
-    if (!this.isRunning) this.#launch({ ...this.part, ...different }, heapMegabytes);
+    if (!this.isRunning) this.#launch(life);
     await this.#ready;
   }
 
@@ -116,12 +122,12 @@ export class PlayerProcess {
     if (this.isRunning) this.#child!.kill(signal);
   }
 
-  #launch(part: Part, heapMegabytes: number | undefined): void {
+  #launch({ part, heapMegabytes, entry = ourPlayer }: Life): void {
     this.#stopped = false;
     mkdirSync(dirname(this.#logFile), { recursive: true });
     const log = openSync(this.#logFile, 'a');
     const heap = heapMegabytes === undefined ? [] : [`--max-old-space-size=${heapMegabytes}`];
-    const child = fork(entry, [JSON.stringify(part)], {
+    const child = fork(entry, [JSON.stringify({ ...this.part, ...part })], {
       execArgv: heap,
       detached: true,
       stdio: ['ignore', log, log, 'ipc'],
