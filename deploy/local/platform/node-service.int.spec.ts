@@ -84,7 +84,7 @@ it('stands back as a process and as a session when it works in batches', async (
 });
 
 it.each([
-  ['small', '192 2'],
+  ['small', '192 1'],
   ['unlimited', 'standard none'],
 ] as const)('has the memory that it is given: %s', async (memory, expected) => {
   writeFileSync(

@@ -26,9 +26,10 @@ export const serviceMemory = {
   // Node's fetch reads answers by WebAssembly; V8's second compiler takes 28 MB at once to make that parser faster.
   // V8 would collect with a thread per core in each of eight processes, and wait for every one of them to get its turn.
   flags: ['--max-old-space-size=192', '--max-semi-space-size=4', '--liftoff-only', '--single-threaded-gc'],
-  // glibc would keep a heap for each of Node's threads, and in each what starting has freed. V8 reads source in pieces of
+  // glibc would keep a heap for each of Node's threads, and in each what starting has freed: with two of them
+  // consumption-ingest stood at 158 or 172 MB, with one at 141 to 151. V8 reads source in pieces of
   // 32 kB that lie scattered over that heap afterwards; mapped one by one, they are given back.
-  env: { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '131072', MALLOC_MMAP_THRESHOLD_: '32768' },
+  env: { MALLOC_ARENA_MAX: '1', MALLOC_TRIM_THRESHOLD_: '131072', MALLOC_MMAP_THRESHOLD_: '32768' },
 } as const;
 
 /** How far batches stand back (nice): what somebody waits for has ten times their share of a busy processor. */
