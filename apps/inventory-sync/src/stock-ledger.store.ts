@@ -127,12 +127,13 @@ export class StockLedger {
   }
 }
 
-async function refuseOtherUnit(tx: Transaction, changes: string): Promise<void> {
+async function refuseOtherUnit(tx: Transaction, changes: string): Promise<never> {
   const [other] = await tx.query<{ product_code: string; location: string; kept: string; given: string }>(
     findOtherUnit,
     [changes],
   );
-  if (other !== undefined) throw unitDiffers(other.product_code, other.location, other.kept, other.given);
+  if (other === undefined) throw new Error('a balance was passed over though its unit is that of the movement');
+  throw unitDiffers(other.product_code, other.location, other.kept, other.given);
 }
 
 /** A repeat within one run finds its position taken. */

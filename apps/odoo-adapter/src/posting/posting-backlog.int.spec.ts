@@ -21,7 +21,7 @@ async function fill(count: number, state: 'pending' | 'posted', lane = '1/ward-c
   await database.query(insertion, [count, state, lane]);
 }
 
-it('finds what is due in a backlog of 20,000 movements at once, even by a plan from before there was one', async () => {
+it('finds what is due in a backlog of 20,000 movements at once, even by statistics from before there was one', async () => {
   await fill(1_000, 'posted');
   await database.query('ANALYZE posting');
   await fill(20_000, 'pending');
